@@ -1,0 +1,1 @@
+"""The staff door: the panel in a browser."""

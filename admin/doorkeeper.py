@@ -1,0 +1,162 @@
+"""Who may come in: resolves the session, checks the permission, refuses forged forms."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from admin.visit import NOBODY, Desk, Upload, Visit
+from office import sessions
+from office.files import LARGEST
+from office.people import Permission, StaffMember
+from office.refusals import NotAllowed, NotFound, NotNow, NotValid, Refusal
+from office.unit import Unit
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_BODY = LARGEST + 1024 * 1024
+
+_STATUS = {NotFound: 404, NotAllowed: 403, NotNow: 409, NotValid: 422}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address, its page, and the permission it needs; None is open to everybody."""
+
+    path: str
+    endpoint: Callable[[Visit], Response]
+    permission: Permission | None
+    method: str = "GET"
+
+
+def cookie_name(*, https: bool) -> str:
+    """Return the session cookie's name; `__Host-` binds it to this host over HTTPS."""
+    return "__Host-pendopo" if https else "pendopo"
+
+
+def guarded(desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of a page behind the doorkeeper."""
+
+    async def endpoint(request: Request) -> Response:
+        member = await run_in_threadpool(_who, desk, request)
+        if page.permission is not None and member is None:
+            return RedirectResponse("/masuk", status_code=303)
+        fields, upload = await _form(request)
+        visit = Visit(desk, request, member, fields, upload)
+        return await run_in_threadpool(_open, page, visit)
+
+    return endpoint
+
+
+def _open(page: Page, visit: Visit) -> Response:
+    try:
+        if page.permission is not None and not visit.may(page.permission):
+            raise NotAllowed("permission_missing", permission=page.permission.value)
+        return page.endpoint(visit)
+    except Refusal as refused:
+        return refusal_page(visit, refused)
+
+
+def refusal_page(visit: Visit, refused: Refusal) -> Response:
+    """Return the page that says why something was declined, and the way back."""
+    return visit.page(
+        "refused.html",
+        _STATUS[type(refused)],
+        code=refused.code,
+        facts=refused.facts,
+        field=getattr(refused, "field", ""),
+        back=_way_back(visit.request),
+    )
+
+
+def _way_back(request: Request) -> str:
+    parts = request.url.path.strip("/").split("/")
+    return "/" + "/".join(parts[:2]) if len(parts) > 2 else "/"
+
+
+def _who(desk: Desk, request: Request) -> StaffMember | None:
+    token = request.cookies.get(cookie_name(https=desk.settings.panel_https))
+    if not token:
+        return None
+    with desk.office.reading(NOBODY) as unit:
+        found = sessions.resolve(unit, token)
+    if found is None:
+        return None
+    member, stale = found
+    if stale:
+        desk.writer.do(partial(_touch, token=token), member)
+    return member
+
+
+def _touch(unit: Unit, *, token: str) -> None:
+    sessions.touch(unit, token)
+
+
+async def _form(request: Request) -> tuple[dict[str, str], Upload | None]:
+    if request.method in SAFE:
+        return {}, None
+    fields: dict[str, str] = {}
+    upload: Upload | None = None
+    async with request.form(max_files=1, max_fields=40) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                if value.filename:
+                    upload = Upload(value.filename, await value.read())
+            else:
+                fields[name] = value
+    return fields, upload
+
+
+class SameOrigin:
+    """Refuses a form that another site sent: by fetch metadata, else by origin."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request pass, or answer 403."""
+        if scope["type"] == "http" and scope["method"] not in SAFE and not _own(Request(scope)):
+            await Response("Permintaan ini tidak datang dari panel.", 403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _own(request: Request) -> bool:
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin", "")
+    return origin.partition("://")[2] == request.headers.get("host", "-")
+
+
+_HEADERS = {
+    b"content-security-policy": (
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"x-frame-options": b"DENY",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+}
+
+
+class SafeHeaders:
+    """Adds to every answer what keeps a browser from being misled."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add the headers to its answer."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_HEADERS.items()]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)

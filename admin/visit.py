@@ -1,0 +1,106 @@
+"""One visit of a page: who came, what was sent, and how to read, act and answer."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from office.files import Cabinet
+from office.people import Clockwork, Permission, StaffMember
+from office.refusals import NotValid
+from office.settings import Settings
+from office.unit import Office, Unit
+from office.writer import Writer
+
+T = TypeVar("T")
+NOBODY = Clockwork("panel")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """What every page works with."""
+
+    settings: Settings
+    office: Office
+    writer: Writer
+    cabinet: Cabinet
+    templates: Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a form."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visit:
+    """A request to a page, already parsed; pages are plain functions of it."""
+
+    desk: Desk
+    request: Request
+    member: StaffMember | None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    upload: Upload | None = None
+
+    @property
+    def number(self) -> int:
+        """Return the number in the address."""
+        return int(self.request.path_params["number"])
+
+    def query(self, name: str) -> str:
+        """Return a part of the query, or nothing."""
+        return self.request.query_params.get(name, "").strip()
+
+    def count(self, name: str) -> int | None:
+        """Return a number in the query, or None."""
+        text = self.query(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+    def sent(self, name: str) -> str:
+        """Return a field of the form, or nothing."""
+        return self.fields.get(name, "").strip()
+
+    def sent_number(self, name: str) -> int:
+        """Return a numeric field; raise `NotValid` where it is none."""
+        text = self.sent(name)
+        if not (text.isascii() and text.isdigit() and len(text) < 16):
+            raise NotValid(name, "required")
+        return int(text)
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the visitor has a permission."""
+        return self.member is not None and permission in self.member.permissions
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Open a unit for reading, in the visitor's name."""
+        with self.desk.office.reading(self.member or NOBODY) as unit:
+            yield unit
+
+    def act(self, work: Callable[[Unit], T]) -> T:
+        """Run an act in the visitor's name; return when it is durable."""
+        return self.desk.writer.do(work, self.member or NOBODY)
+
+    def page(self, template: str, status: int = 200, **context: Any) -> Response:
+        """Return a page."""
+        known = {
+            "visit": self,
+            "member": self.member,
+            "path": self.request.url.path,
+            "office": self.desk.settings.office_name,
+            "message": self.query("pesan"),
+            "Permission": Permission,
+        }
+        html = self.desk.templates.get_template(template).render(known | context)
+        return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+    def go(self, path: str, message: str = "") -> Response:
+        """Return the way to another page; `message` is a text's code."""
+        return RedirectResponse(f"{path}?pesan={message}" if message else path, status_code=303)

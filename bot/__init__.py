@@ -1,0 +1,1 @@
+"""The citizens' door: Telegram in, Telegram out."""

@@ -1,0 +1,63 @@
+"""Greeting, menu, help and privacy notice; a draft is never lost by them."""
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State
+
+from bot.keyboards import MENU
+from bot.presses import MenuPress
+from bot.states import Handed
+from bot.turn import Outcome, Stay, Turn, say
+from bot.words import Said, Word
+
+
+def router() -> Router:
+    """Return the routes of this conversation."""
+    routes = Router(name="start")
+    routes.message.register(greet, Said(Word.START))
+    routes.message.register(help_, Said(Word.HELP))
+    routes.message.register(privacy, Said(Word.PRIVACY))
+    routes.message.register(invite, Said(Word.ASK), StateFilter(None))
+    routes.message.register(good_day, Said(Word.GREETING), StateFilter(None))
+    routes.message.register(welcome, Said(Word.THANKS), StateFilter(None))
+    routes.callback_query.register(invite, MenuPress.filter(F.where == "ask"))
+    return routes
+
+
+def greet(turn: Turn) -> Outcome:
+    """Welcome; mention an unfinished draft instead of destroying it."""
+    return Outcome((say("welcome", MENU, has_draft="form" in turn.memory),), step=_kept(turn))
+
+
+def help_(turn: Turn) -> Outcome:
+    """Say what can be done here."""
+    return Outcome((say("help", MENU, has_draft="form" in turn.memory),), step=_kept(turn))
+
+
+def privacy(turn: Turn) -> Outcome:
+    """Say what happens to personal data."""
+    del turn
+    return Outcome((say("privacy"),))
+
+
+def invite(turn: Turn) -> Outcome:
+    """Invite a question."""
+    del turn
+    return Outcome((say("ask_away", MENU),))
+
+
+def good_day(turn: Turn) -> Outcome:
+    """Return a greeting."""
+    del turn
+    return Outcome((say("greeting", MENU),))
+
+
+def welcome(turn: Turn) -> Outcome:
+    """Return thanks."""
+    del turn
+    return Outcome((say("thanks", MENU),))
+
+
+def _kept(turn: Turn) -> State | Stay | None:
+    """Leave a form for the menu, but not a person who is being talked to."""
+    return Stay.HERE if turn.standing.step == Handed.talking.state else None

@@ -1,0 +1,76 @@
+"""Where are my requests, and withdrawing one."""
+
+import re
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+
+from bot.keyboards import MENU, reply
+from bot.presses import MenuPress
+from bot.states import Handed, Withdrawing
+from bot.turn import Outcome, Stay, Turn, say
+from bot.words import Said, Word
+from office.outbox import Kind
+from office.refusals import NotNow
+from register import book, requests
+
+_WITHDRAW = re.compile(r"(?i)cabut\s+(\d{1,2})\.?")
+_NUMBER = re.compile(r"(?i)\d{4}/PPID/[IVX]+/\d{4}")
+
+
+def router() -> Router:
+    """Return the routes of this conversation."""
+    routes = Router(name="status")
+    routes.message.register(show, Said(Word.STATUS))
+    routes.message.register(show, StateFilter(None), F.text.regexp(_NUMBER))
+    routes.callback_query.register(show, MenuPress.filter(F.where == "status"))
+    routes.message.register(ask_to_withdraw, StateFilter(None), F.text.regexp(_WITHDRAW))
+    routes.message.register(
+        withdraw, StateFilter(Withdrawing.confirming), Said(Word.CONFIRM_WITHDRAW)
+    )
+    routes.message.register(keep, StateFilter(Withdrawing.confirming))
+    return routes
+
+
+def show(turn: Turn) -> Outcome:
+    """List the citizen's own requests with status and due date."""
+    own = [row.facts() for row in book.own(turn.unit)]
+    key = "status_list" if own else "status_none"
+    words = say(key, MENU, kind=Kind.ANSWER, requests=own, has_draft="form" in turn.memory)
+    return Outcome((words,), step=_place(turn))
+
+
+def _place(turn: Turn) -> Stay | None:
+    return Stay.HERE if turn.standing.step == Handed.talking.state else None
+
+
+def ask_to_withdraw(turn: Turn) -> Outcome:
+    """Ask before withdrawing; the choice is remembered by the request's own number."""
+    found = _WITHDRAW.fullmatch(turn.text)
+    own = book.own(turn.unit)
+    ordinal = int(found[1]) if found else 0
+    if not 1 <= ordinal <= len(own) or not own[ordinal - 1].can_withdraw:
+        return Outcome((say("withdraw_impossible", MENU),), step=None)
+    chosen = own[ordinal - 1]
+    keyboard = reply(["@withdraw_yes"], ["@cancel"])
+    return Outcome(
+        (say("withdraw_confirm", keyboard, number=chosen.registration_number),),
+        step=Withdrawing.confirming,
+        memory={**turn.memory, "withdraw": chosen.id},
+    )
+
+
+def withdraw(turn: Turn) -> Outcome:
+    """Withdraw; the notice follows from the act."""
+    memory = {name: kept for name, kept in turn.memory.items() if name != "withdraw"}
+    try:
+        requests.withdraw(turn.unit, int(turn.memory["withdraw"]))
+    except NotNow:
+        return Outcome((say("withdraw_impossible", MENU),), step=None, memory=memory)
+    return Outcome((say("back_to_menu", MENU),), step=None, memory=memory)
+
+
+def keep(turn: Turn) -> Outcome:
+    """Leave the request as it is."""
+    memory = {name: kept for name, kept in turn.memory.items() if name != "withdraw"}
+    return Outcome((say("withdraw_kept", MENU),), step=None, memory=memory)

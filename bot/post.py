@@ -1,0 +1,346 @@
+"""The only file that speaks python-telegram-bot: delivers what stands in the outbox."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.request import HTTPXRequest
+
+from bot.bridge import Bridge
+from bot.pace import Limits, Pace
+from bot.speak import TooLong, Voice
+from office import files, outbox
+from office.files import Cabinet
+from office.outbox import Due, Kind
+from office.people import Clockwork
+from office.sole import Sole, held
+from office.unit import Office, Unit
+
+log = logging.getLogger(__name__)
+
+_POSTMAN = Clockwork("postman")
+_LOOK_EVERY = 1.0  # seconds; a bell rings before, this is for what comes due by itself
+_WAIT_FOR_TASK = 0.5
+_LONGEST_PAUSE = 600.0
+_IN_THE_AIR = 32
+
+
+def open_bot(token: str, api: str) -> Bot:
+    """Return python-telegram-bot's bot for a Bot API server."""
+    request = HTTPXRequest(
+        connection_pool_size=_IN_THE_AIR, read_timeout=20, write_timeout=20, media_write_timeout=60
+    )
+    return Bot(token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
+
+
+class Postman:
+    """Chooses what may leave, sends it, and keeps what became of it."""
+
+    def __init__(  # noqa: PLR0913 - the parts it joins, each by name
+        self,
+        *,
+        bot: Bot,
+        office: Office,
+        bridge: Bridge,
+        voices: Mapping[str, Voice],
+        cabinet: Cabinet,
+        sole: Sole,
+        limits: Limits,
+        repeat_after: timedelta,
+    ) -> None:
+        self._bot = bot
+        self._office = office
+        self._bridge = bridge
+        self._voices = voices
+        self._cabinet = cabinet
+        self._sole = sole
+        self._limits = limits
+        self._pace = Pace(limits)
+        self._repeat_after = repeat_after
+        self._bell = asyncio.Event()
+        self._in_the_air: set[asyncio.Task[None]] = set()
+
+    def ring(self) -> None:
+        """Tell that something may wait to be posted; call it from the loop's own thread."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled, whenever this process is the one to do it."""
+        with held(self._sole):
+            async with self._bot:
+                await self._deliver()
+
+    async def _deliver(self) -> None:
+        try:
+            while True:
+                while not await asyncio.to_thread(self._sole.take):  # noqa: ASYNC110
+                    await asyncio.sleep(_WAIT_FOR_TASK)
+                await self._recover()
+                await self._deliver_while_mine()
+        finally:
+            for task in self._in_the_air:
+                task.cancel()
+
+    async def _deliver_while_mine(self) -> None:
+        looks = 0
+        while True:
+            wait = await self._round()
+            await self._pause(wait)
+            looks += 1
+            if looks % 64 == 0 and not await asyncio.to_thread(self._sole.take):
+                return
+
+    async def _recover(self) -> None:
+        """After a crash: what was in the air may have arrived; and the pace goes on."""
+        self._pace = Pace(self._limits)
+        now, loop_now = self._office.clock.now(), self._time()
+        for chat_id, at in await asyncio.to_thread(self._recent):
+            self._pace.left(chat_id, loop_now - (now - at).total_seconds())
+        await self._bridge.do(self._settle_interrupted, _POSTMAN)
+
+    def _recent(self) -> list[tuple[int, Any]]:
+        with self._office.reading(_POSTMAN) as unit:
+            return outbox.recently_sent(unit.session, now=unit.now, span=timedelta(minutes=1))
+
+    def _settle_interrupted(self, unit: Unit) -> None:
+        for number, repeats in outbox.interrupted(unit.session):
+            self._unknown(unit, number, repeats, "interrupted")
+
+    def _unknown(self, unit: Unit, number: int, repeats: int, failure: str) -> None:
+        """Repeat once what may or may not have arrived; after that a person decides."""
+        if repeats:
+            outbox.unsure(unit.session, number, failure=failure, now=unit.now)
+            unit.record("notice.unsure", f"notice:{number}")
+        else:
+            at = unit.now + self._repeat_after
+            outbox.again(unit.session, number, not_before=at, failure=failure, repeated=True)
+
+    @staticmethod
+    def _time() -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _pause(self, wait: float) -> None:
+        if wait <= 0:
+            return
+        try:
+            async with asyncio.timeout(wait):
+                await self._bell.wait()
+        except TimeoutError:
+            pass
+
+    async def _round(self) -> float:
+        """Send what may leave now; return how many seconds nothing can be done."""
+        self._bell.clear()
+        now = self._time()
+        if self._pace.free_at(now) > now or len(self._in_the_air) >= _IN_THE_AIR:
+            # Being rung meanwhile changes nothing: the pace is what is waited for.
+            await asyncio.sleep(max(0.005, self._pace.free_at(now) - now))
+            return 0
+        due, silent_for = await asyncio.to_thread(self._look)
+        if silent_for > 0:
+            await asyncio.sleep(min(silent_for, _LOOK_EVERY))
+            return 0
+        chosen, wait = self._choose(due)
+        if not chosen:
+            return wait
+        work = partial(_start, numbers=[row.number for row in chosen])
+        started = set(await self._bridge.do(work, _POSTMAN))
+        for row in chosen:
+            if row.number in started:
+                task = asyncio.create_task(self._send(row))
+                self._in_the_air.add(task)
+                task.add_done_callback(self._landed)
+        return 0
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._in_the_air.discard(task)
+        self._bell.set()
+
+    def _look(self) -> tuple[list[Due], float]:
+        with self._office.reading(_POSTMAN) as unit:
+            until = outbox.paused_until(unit.session)
+            if until is not None and until > unit.now:
+                return [], (until - unit.now).total_seconds()
+            return outbox.heads(unit.session, now=unit.now, vault=unit.vault), 0.0
+
+    def _choose(self, due: Sequence[Due]) -> tuple[list[Due], float]:
+        now, wait = self._time(), _LOOK_EVERY
+        chosen: list[Due] = []
+        for row in due:
+            free_at = max(self._pace.free_at(now), self._pace.chat_free_at(row.chat_id, now))
+            if free_at > now:
+                wait = min(wait, free_at - now)
+            elif len(chosen) + len(self._in_the_air) < _IN_THE_AIR:
+                self._pace.left(row.chat_id, now)
+                chosen.append(row)
+        return chosen, wait
+
+    async def _send(self, row: Due) -> None:
+        try:
+            said, message = await self._speak(row)
+        except RetryAfter as error:
+            span = error.retry_after
+            seconds = span if isinstance(span, timedelta) else timedelta(seconds=span)
+            work = partial(_hold, number=row.number, span=seconds)
+        except ChatMigrated as error:
+            work = partial(_lost, number=row.number, failure=f"pindah ke {error.new_chat_id}")
+        except (Forbidden, BadRequest, TooLong, KeyError) as error:
+            work = partial(_lost, number=row.number, failure=_reason(error))
+        except NetworkError as error:
+            work = self._after_network_error(row, error)
+        except TelegramError as error:
+            work = partial(_later, row=row, failure=type(error).__name__)
+        except Exception as error:
+            # Ours, not Telegram's: shown on the desk, where it can be sent again once mended.
+            log.exception("notice %s cannot be said", row.number)
+            work = partial(_lost, number=row.number, failure=type(error).__name__)
+        else:
+            work = partial(_arrived, row=row, said=said, message=message)
+        await self._bridge.do(work, _POSTMAN)
+
+    def _after_network_error(self, row: Due, error: NetworkError) -> Any:
+        # Refused before anything left: certain. Everything else may have been delivered.
+        if _never_left(error):
+            return partial(_later, row=row, failure="ConnectError")
+        return partial(
+            self._unknown, number=row.number, repeats=row.repeats, failure=type(error).__name__
+        )
+
+    async def _speak(self, row: Due) -> tuple[str, Message | None]:
+        if row.kind is Kind.ERASE:
+            await self._bot.delete_message(row.chat_id, row.data["message_id"])
+            return "", None
+        voice = self._voices.get(row.language, self._voices["id"])
+        said = voice.text(row.key, row.data)
+        if row.repeats and row.kind in (Kind.RECEIPT, Kind.ANSWER):
+            said = f"<i>(dikirim ulang)</i>\n{said}"
+        markup = keyboard(row.keyboard, voice)
+        if row.file_id is not None:
+            return said, await self._send_file(row, said)
+        message = await self._bot.send_message(
+            row.chat_id, said, parse_mode=ParseMode.HTML, reply_markup=markup
+        )
+        return said, message
+
+    async def _send_file(self, row: Due, said: str) -> Message:
+        filed = await asyncio.to_thread(self._filed, row.file_id or 0)
+        document: str | bytes
+        if filed.telegram_file_id is not None:
+            document = filed.telegram_file_id
+        else:
+            document = await asyncio.to_thread(self._cabinet.content, filed.sha256)
+        return await self._bot.send_document(
+            row.chat_id, document, caption=said, parse_mode=ParseMode.HTML, filename=filed.name
+        )
+
+    def _filed(self, number: int) -> files.Filed:
+        with self._office.reading(_POSTMAN) as unit:
+            return files.find(unit, number)
+
+
+def _start(unit: Unit, *, numbers: list[int]) -> list[int]:
+    return outbox.start(unit.session, numbers, now=unit.now)
+
+
+def _hold(unit: Unit, *, number: int, span: timedelta) -> None:
+    until = unit.now + span
+    outbox.again(unit.session, number, not_before=until, failure="RetryAfter")
+    outbox.pause(unit.session, until)
+
+
+def _lost(unit: Unit, *, number: int, failure: str) -> None:
+    outbox.undeliverable(unit.session, number, failure=failure, now=unit.now)
+    unit.record("notice.undeliverable", f"notice:{number}")
+
+
+def _later(unit: Unit, *, row: Due, failure: str) -> None:
+    pause = min(_LONGEST_PAUSE, 0.5 * 2 ** min(row.tries, 12))
+    at = unit.now + timedelta(seconds=pause)
+    outbox.again(unit.session, row.number, not_before=at, failure=failure)
+
+
+def _arrived(unit: Unit, *, row: Due, said: str, message: Message | None) -> None:
+    outbox.sent(
+        unit.session,
+        row.number,
+        message_id=message.message_id if message else None,
+        said=said,
+        now=unit.now,
+        vault=unit.vault,
+    )
+    if row.file_id is not None and message is not None and message.document is not None:
+        files.remember_upload(unit, row.file_id, message.document.file_id)
+
+
+def _never_left(error: NetworkError) -> bool:
+    return type(error.__cause__).__name__ in {"ConnectError", "ConnectTimeout", "PoolTimeout"}
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, TelegramError) else f"{type(error).__name__}: {error}"
+
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+def keyboard(plain: Mapping[str, Any] | None, voice: Voice) -> Markup | None:
+    """Return Telegram's keyboard for a plain one."""
+    if plain is None:
+        return None
+    if plain.get("hide"):
+        return ReplyKeyboardRemove()
+    if "inline" in plain:
+        return InlineKeyboardMarkup(
+            [
+                [
+                    InlineKeyboardButton(voice.caption(words), callback_data=data)
+                    for words, data in row
+                ]
+                for row in plain["inline"]
+            ]
+        )
+    hint = plain.get("hint")
+    return ReplyKeyboardMarkup(
+        [
+            [
+                KeyboardButton(
+                    voice.caption(words), request_contact=words == plain.get("contact") or None
+                )
+                for words in row
+            ]
+            for row in plain["reply"]
+        ],
+        resize_keyboard=True,
+        is_persistent=True,
+        input_field_placeholder=voice.caption(hint) if hint else None,
+    )
+
+
+def silence_httpx() -> None:
+    """Keep httpx from logging addresses: they hold the bot's token."""
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)

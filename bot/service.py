@@ -1,0 +1,216 @@
+"""Assembles the bot's parts in one event loop: entrance, take-up, poster, clockwork."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from starlette.applications import Starlette
+
+from bot import webhook
+from bot.bridge import Bridge
+from bot.listen import KINDS, Entrance, open_bot
+from bot.pace import Limits
+from bot.poll import Poller
+from bot.post import Postman, silence_httpx
+from bot.post import open_bot as open_posting_bot
+from bot.speak import voice
+from bot.takeup import CurrentShelf, TakeUp
+from bot.watch import Watch
+from knowledge import shelf
+from office import inbox, outbox
+from office.bell import Bell
+from office.files import Cabinet
+from office.people import Clockwork
+from office.settings import Settings
+from office.sole import sole
+from office.unit import Office
+from office.writer import Writer
+
+log = logging.getLogger(__name__)
+
+_READER = Clockwork("reader")
+_SHELF_EVERY = 1.0
+COMMANDS = {
+    "start": "Mulai",
+    "permohonan": "Ajukan permohonan informasi",
+    "status": "Cek status permohonan",
+    "petugas": "Hubungi petugas",
+    "bantuan": "Bantuan",
+    "privasi": "Bagaimana data Anda dijaga",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which of the bot's parts this process runs."""
+
+    listens: bool = True
+    posts: bool = True
+
+
+def freeze_garbage() -> None:
+    """Take what start-up made out of the collector's sight.
+
+    aiogram leaves two hundred thousand objects; walking them stops everything for 0.2 seconds.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+class Service:
+    """The bot's parts, to be run until cancelled."""
+
+    def __init__(
+        self, settings: Settings, office: Office, *, token: str, api: str, parts: Parts = Parts()
+    ) -> None:
+        self._settings = settings
+        self._office = office
+        self._token = token
+        self._api = api
+        self._parts = parts
+
+    @asynccontextmanager
+    async def running(self, writer: Writer) -> AsyncIterator["Running"]:
+        """Run every part in the background; leaving the block stops them."""
+        silence_httpx()
+        bridge = Bridge(writer)
+        cabinet = Cabinet(self._settings.data_dir / "files", self._office.vault)
+        running = Running(asyncio.get_running_loop())
+        async with asyncio.TaskGroup() as group, AsyncExitStack() as stack:
+            if self._parts.posts:
+                running.postman = self._postman(bridge, cabinet)
+                running.start(group, running.postman.run())
+                lock = sole(self._office.engine, self._settings.data_dir, "clockwork")
+                kept = timedelta(days=self._settings.raw_updates_kept_days)
+                running.start(group, Watch(bridge, lock, raw_kept=kept).run())
+            if self._parts.listens:
+                await self._listen(running, group, stack, bridge, cabinet)
+            bell = Bell(
+                self._office.engine,
+                {outbox.CHANNEL: running.posted, inbox.CHANNEL: running.arrived},
+            )
+            bell.start()
+            stack.callback(bell.stop)
+            writer.posted = running.posted
+            freeze_garbage()
+            try:
+                yield running
+            finally:
+                for task in running.tasks:
+                    task.cancel()
+
+    def _postman(self, bridge: Bridge, cabinet: Cabinet) -> Postman:
+        return Postman(
+            bot=open_posting_bot(self._token, self._api),
+            office=self._office,
+            bridge=bridge,
+            voices={"id": voice(self._settings.office_name)},
+            cabinet=cabinet,
+            sole=sole(self._office.engine, self._settings.data_dir, "postman"),
+            limits=Limits(overall=max(1, int(self._settings.post_per_second))),
+            repeat_after=timedelta(seconds=self._settings.post_repeat_after),
+        )
+
+    async def _listen(
+        self,
+        running: "Running",
+        group: asyncio.TaskGroup,
+        stack: AsyncExitStack,
+        bridge: Bridge,
+        cabinet: Cabinet,
+    ) -> None:
+        bot = open_bot(self._token, self._api)
+        stack.push_async_callback(bot.session.close)
+        current = CurrentShelf(await asyncio.to_thread(self._read_shelf))
+        running.takeup = TakeUp(bridge, Entrance(bot, bridge, cabinet), current)
+        running.start(group, self._renew_shelf(current))
+        running.start(group, running.takeup.run())
+        await self._open_door(running, group, bot, bridge)
+        running.start(group, _introduce(bot))
+
+    async def _open_door(
+        self, running: "Running", group: asyncio.TaskGroup, bot: Bot, bridge: Bridge
+    ) -> None:
+        settings = self._settings
+        if settings.telegram_mode == "webhook":
+            secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+            running.webhook = webhook.app(secret=secret, bridge=bridge, arrived=running.arrived)
+            await bot.set_webhook(
+                f"{settings.webhook_url}{webhook.PATH}",
+                secret_token=secret,
+                allowed_updates=KINDS,
+            )
+            return
+        poller = Poller(
+            api=self._api,
+            token=self._token,
+            bridge=bridge,
+            sole=sole(self._office.engine, settings.data_dir, "poller"),
+            arrived=running.arrived,
+        )
+        running.start(group, poller.run())
+
+    def _read_shelf(self) -> shelf.Shelf:
+        with self._office.reading(_READER) as unit:
+            return shelf.read(unit, self._settings.packs)
+
+    def _newer_shelf(self, version: int) -> shelf.Shelf | None:
+        with self._office.reading(_READER) as unit:
+            moved = shelf.current_version(unit) != version
+        return self._read_shelf() if moved else None
+
+    async def _renew_shelf(self, current: CurrentShelf) -> None:
+        while True:
+            await asyncio.sleep(_SHELF_EVERY)
+            newer = await asyncio.to_thread(self._newer_shelf, current.now.version)
+            if newer is not None:
+                current.now = newer
+
+
+class Running:
+    """Handles on the parts at work, and the bells that wake them."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self.postman: Postman | None = None
+        self.takeup: TakeUp | None = None
+        self.webhook: Starlette | None = None
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def start(self, group: asyncio.TaskGroup, work: Coroutine[Any, Any, None]) -> None:
+        """Start a part."""
+        self.tasks.append(group.create_task(work))
+
+    def posted(self) -> None:
+        """Wake the poster; may be called from any thread."""
+        if self.postman is not None:
+            self._wake(self.postman.ring)
+
+    def arrived(self) -> None:
+        """Wake the take-up; may be called from any thread."""
+        if self.takeup is not None:
+            self._wake(self.takeup.ring)
+
+    def _wake(self, ring: Callable[[], None]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(ring)
+        except RuntimeError:
+            log.debug("nobody left to wake")
+
+
+async def _introduce(bot: Bot) -> None:
+    """Set the command menu; the bot works without it too."""
+    commands = [BotCommand(command=name, description=text) for name, text in COMMANDS.items()]
+    try:
+        await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats())
+    except TelegramAPIError as error:
+        log.warning("the command menu was not set: %s", type(error).__name__)

@@ -1,0 +1,130 @@
+"""Renders a text key with its data in the chat's language; everything from outside is escaped."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from register.labels import label
+
+TEXTS = Path(__file__).with_name("texts")
+LONGEST = 4096
+_FALLBACK = "id"
+_markdown = MarkdownIt("zero").enable(["emphasis", "list", "newline"])
+
+
+class TooLong(Exception):
+    """A text that Telegram would refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks in the office's name, in one language."""
+
+    environment: Environment
+    labels: Mapping[str, str]
+
+    def text(self, key: str, data: Mapping[str, Any]) -> str:
+        """Return a message as Telegram's HTML; raise `TooLong` beyond 4,096 characters."""
+        said = self.environment.get_template(f"{key}.html.j2").render(data).strip()
+        said = re.sub(r"\n{3,}", "\n\n", said)
+        if len(said) > LONGEST:
+            raise TooLong(key)
+        return said
+
+    def caption(self, words: str) -> str:
+        """Return what stands on a button; @ marks a label's key."""
+        return self.labels[words[1:]] if words.startswith("@") else words
+
+
+def _read(language: str, name: str) -> dict[str, str]:
+    path = TEXTS / language / name
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def voice(office: str, language: str = _FALLBACK) -> Voice:
+    """Return the voice of an office in a language; what is missing is said in Indonesian."""
+    loaders = [FileSystemLoader(TEXTS / name) for name in dict.fromkeys((language, _FALLBACK))]
+    environment = Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=False,
+    )
+    texts = {
+        name: {**_read(_FALLBACK, name), **_read(language, name)}
+        for name in ("questions.toml", "refusals.toml", "labels.toml")
+    }
+    environment.globals.update(
+        office=office,
+        label=label,
+        question=_questions(texts["questions.toml"]),
+        refusals=_refusals(texts["refusals.toml"]),
+    )
+    environment.filters.update(tanggal=_long_date, artikel=article)
+    return Voice(environment, texts["labels.toml"])
+
+
+def _questions(texts: Mapping[str, str]) -> Any:
+    def question(field: str, is_entity: bool) -> str:  # noqa: FBT001 - called from a template
+        return texts.get(f"{field}_entity", texts[field]) if is_entity else texts[field]
+
+    return question
+
+
+def _refusals(texts: Mapping[str, str]) -> Any:
+    def refusal(code: str, facts: Mapping[str, Any], field: str = "") -> str:
+        return texts.get(f"{code}_{field}", texts[code]).format(**facts)
+
+    return refusal
+
+
+@cache
+def _long_date(day: str) -> str:
+    return format_date(date.fromisoformat(day), format="EEEE, d MMMM y", locale="id")
+
+
+def article(body: str) -> Markup:
+    """Return an entry's Markdown as Telegram's HTML: bold, italics and lists, nothing else."""
+    out: list[str] = []
+    numbers: list[int] = []
+    for token in _markdown.parse(body):
+        if token.type == "ordered_list_open":
+            numbers.append(int(token.attrGet("start") or 1))
+        elif token.type == "bullet_list_open":
+            numbers.append(0)
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
+            numbers.pop()
+            out.append("\n")
+        elif token.type == "list_item_open":
+            out.append(f"{numbers[-1]}. " if numbers[-1] else "• ")
+            numbers[-1] += bool(numbers[-1])
+        elif token.type == "inline":
+            out.append(_inline(token.children or []))
+        elif token.type == "paragraph_close":
+            out.append("\n" if numbers else "\n\n")
+    return Markup(re.sub(r"\n{3,}", "\n\n", "".join(out)).strip())  # noqa: S704 - escaped below
+
+
+_MARKS = {"strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>"}
+
+
+def _inline(tokens: Any) -> str:
+    parts = []
+    for token in tokens:
+        if token.type == "text":
+            parts.append(str(escape(token.content)))
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        else:
+            parts.append(_MARKS.get(token.type, ""))
+    return "".join(parts)

@@ -1,0 +1,129 @@
+"""Where a conversation stands: step, language and memory; kept sealed, one row per chat."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.tables import chats
+from office.unit import Unit
+from office.vault import Vault
+
+Memory = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A chat's place in its conversation; version 0 is a chat never seen before."""
+
+    language: str = "id"
+    step: str | None = None
+    memory: Memory = field(default_factory=dict)
+    version: int = 0
+
+
+def _place(chat_id: int) -> str:
+    return f"chats:{chat_id}"
+
+
+_insert = insert(chats)
+_SAVE = _insert.on_conflict_do_update(
+    index_elements=["chat_id"],
+    set_={
+        name: _insert.excluded[name]
+        for name in ("language", "step", "sealed_memory", "has_draft", "version", "changed_at")
+    },
+    where=chats.c.version == _insert.excluded.version - 1,
+).execution_options(preserve_rowcount=True)
+_REACH = (
+    insert(chats)
+    .values(
+        chat_id=bindparam("chat"),
+        language="id",
+        sealed_memory=bindparam("memory"),
+        has_draft=False,
+        version=1,
+        changed_at=bindparam("at"),
+        reachable=bindparam("reachable"),
+    )
+    .on_conflict_do_update(index_elements=["chat_id"], set_={"reachable": bindparam("reachable")})
+)
+
+
+def load(unit: Unit, chat_ids: Collection[int]) -> dict[int, Standing]:
+    """Return where each chat stands; one never seen is missing."""
+    rows = unit.session.execute(select(chats).where(chats.c.chat_id.in_(chat_ids)))
+    return {row.chat_id: _standing(unit.vault, row) for row in rows}
+
+
+def _standing(vault: Vault, row: Any) -> Standing:
+    memory = json.loads(vault.unseal(row.sealed_memory, _place(row.chat_id)))
+    return Standing(row.language, row.step, memory, row.version)
+
+
+def save(unit: Unit, chat_id: int, before: Standing, *, step: str | None, memory: Memory) -> None:
+    """Keep a chat's new place; the unit is taken back if somebody moved it meanwhile."""
+    if before.version and before.step == step and before.memory == memory:
+        return
+    unit.later(
+        _SAVE,
+        {
+            "chat_id": chat_id,
+            "language": before.language,
+            "step": step,
+            "sealed_memory": unit.vault.seal(
+                json.dumps(memory, ensure_ascii=False), _place(chat_id)
+            ),
+            "has_draft": "form" in memory,
+            "version": before.version + 1,
+            "changed_at": unit.now,
+            "reachable": True,
+        },
+        exact=True,
+    )
+
+
+def set_reachable(unit: Unit, chat_id: int, *, reachable: bool) -> None:
+    """Note that a citizen blocked the bot, or let it in again."""
+    unit.session.execute(
+        _REACH,
+        {
+            "chat": chat_id,
+            "memory": unit.vault.seal("{}", _place(chat_id)),
+            "at": unit.now,
+            "reachable": reachable,
+        },
+    )
+
+
+def open_drafts(unit: Unit, *, since: datetime) -> list[int]:
+    """Return the chats with an unfinished form that was touched since an instant."""
+    return list(
+        unit.session.scalars(
+            select(chats.c.chat_id).where(
+                chats.c.has_draft, chats.c.changed_at >= since, chats.c.reachable
+            )
+        )
+    )
+
+
+def forget_drafts(unit: Unit, *, before: datetime) -> None:
+    """Empty the memory of chats whose draft nobody touched for long."""
+    old = unit.session.execute(
+        select(chats).where(chats.c.has_draft, chats.c.changed_at < before)
+    ).all()
+    for row in old:
+        unit.session.execute(
+            update(chats)
+            .where(chats.c.chat_id == row.chat_id, chats.c.version == row.version)
+            .values(
+                step=None,
+                sealed_memory=unit.vault.seal("{}", _place(row.chat_id)),
+                has_draft=False,
+                version=chats.c.version + 1,
+            )
+        )

@@ -1,0 +1,106 @@
+"""Takes stored updates up: in order per person, many people at once, one failure at a time."""
+
+import asyncio
+import logging
+import secrets
+from functools import partial
+
+from bot import standing
+from bot.bridge import Bridge
+from bot.listen import Entrance
+from bot.standing import Standing
+from knowledge.shelf import Shelf
+from office import inbox
+from office.inbox import Taken
+from office.people import Clockwork
+from office.unit import Overtaken, Unit
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 128
+_LOOK_EVERY = 0.25  # seconds; for retries that come due, and for other processes' arrivals
+_WORKER = Clockwork("takeup")
+
+
+class TakeUp:
+    """The loop between the inbox and the entrance."""
+
+    def __init__(self, bridge: Bridge, entrance: Entrance, shelf: "CurrentShelf") -> None:
+        self._bridge = bridge
+        self._entrance = entrance
+        self._shelf = shelf
+        self._worker = secrets.token_hex(8)
+        self._bell = asyncio.Event()
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    def ring(self) -> None:
+        """Tell that something new may wait; call it from the loop's own thread."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Take updates up until cancelled; what is then at work is taken up again later."""
+        try:
+            while True:
+                if await self._take_some() == 0:
+                    await self._wait()
+        finally:
+            for task in self._at_work:
+                task.cancel()
+
+    async def _take_some(self) -> int:
+        self._bell.clear()
+        room = _AT_ONCE - len(self._at_work)
+        if room < _AT_ONCE // 4:
+            return 0
+        work = partial(_take, worker=self._worker, size=room)
+        found = await self._bridge.do(work, _WORKER)
+        for taken, place in found:
+            task = asyncio.create_task(self._handle(taken, place))
+            self._at_work.add(task)
+            task.add_done_callback(self._done)
+        return len(found)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._at_work.discard(task)
+        self._bell.set()
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(_LOOK_EVERY):
+                await self._bell.wait()
+        except TimeoutError:
+            pass
+
+    async def _handle(self, taken: Taken, place: Standing) -> None:
+        try:
+            if not await self._entrance.admit(taken, place, self._shelf.now):
+                await self._bridge.do(partial(inbox.finish, number=taken.number), _WORKER)
+        except Overtaken:
+            await self._bridge.do(partial(inbox.put_back, number=taken.number), _WORKER)
+        except Exception as error:  # noqa: BLE001 - counted, then parked; it blocks nobody
+            log.warning("update %s failed: %s", taken.number, type(error).__name__)
+            failure = _plain(error)
+            work = partial(inbox.fail, number=taken.number, failure=failure)
+            await self._bridge.do(work, _WORKER)
+
+
+def _plain(error: Exception) -> str:
+    """Return where an error came from, without the data it may quote."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({trace.tb_frame.f_code.co_name}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}{where}"
+
+
+def _take(unit: Unit, *, worker: str, size: int) -> list[tuple[Taken, Standing]]:
+    found = inbox.take(unit, worker=worker, size=size)
+    places = standing.load(unit, {taken.chat_id for taken in found}) if found else {}
+    return [(taken, places.get(taken.chat_id, Standing())) for taken in found]
+
+
+class CurrentShelf:
+    """Holds the shelf of the moment; somebody else swaps it."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.now = shelf

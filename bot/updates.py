@@ -1,0 +1,104 @@
+"""Pure: looks into a raw update just far enough to file it, before anything parses it."""
+
+import hashlib
+from typing import TypeVar
+
+import msgspec
+from msgspec import Raw, Struct, field
+
+from office.inbox import Arrived
+
+
+class _User(Struct):
+    id: int
+
+
+class _Chat(Struct):
+    id: int
+
+
+class _Message(Struct):
+    message_id: int
+    chat: _Chat
+    sender: _User | None = field(name="from", default=None)
+    edit_date: int = 0
+
+
+class _Press(Struct):
+    id: str
+    sender: _User = field(name="from")
+    message: _Message | None = None
+
+
+class _Member(Struct):
+    chat: _Chat
+    date: int
+    sender: _User = field(name="from")
+
+
+class _Update(Struct):
+    update_id: int
+    message: _Message | None = None
+    edited_message: _Message | None = None
+    callback_query: _Press | None = None
+    my_chat_member: _Member | None = None
+
+
+class _Envelope(Struct):
+    ok: bool
+    result: list[Raw] = field(default_factory=list)
+
+
+class _Number(Struct):
+    update_id: int
+
+
+_answer = msgspec.json.Decoder(_Envelope)
+_update = msgspec.json.Decoder(_Update)
+_number = msgspec.json.Decoder(_Number)
+T = TypeVar("T")
+
+
+def batch(body: bytes) -> list[Arrived]:
+    """Return the updates of a getUpdates answer; raise `msgspec.DecodeError` if it is none."""
+    return [arrived(bytes(raw)) for raw in _answer.decode(body).result]
+
+
+def arrived(raw: bytes) -> Arrived:
+    """Return what can be said of one update; never refuses, however odd it is."""
+    update = _try(_update, raw)
+    if update is None:
+        number = _try(_number, raw)
+        return _odd(raw, number.update_id if number else 0)
+    if update.message is not None:
+        return _message("m", update.message, update.update_id, raw)
+    if update.edited_message is not None:
+        edited = update.edited_message
+        return _message(f"e:{edited.edit_date}:{update.update_id}", edited, update.update_id, raw)
+    if update.callback_query is not None:
+        press = update.callback_query
+        chat = press.message.chat.id if press.message else press.sender.id
+        return Arrived(f"c:{press.id}", update.update_id, press.sender.id, chat, raw)
+    if update.my_chat_member is not None:
+        member = update.my_chat_member
+        key = f"b:{member.chat.id}:{member.date}:{update.update_id}"
+        return Arrived(key, update.update_id, member.sender.id, member.chat.id, raw)
+    return _odd(raw, update.update_id)
+
+
+def _message(kind: str, message: _Message, update_id: int, raw: bytes) -> Arrived:
+    person = message.sender.id if message.sender else message.chat.id
+    key = f"{kind}:{message.chat.id}:{message.message_id}"
+    return Arrived(key, update_id, person, message.chat.id, raw)
+
+
+def _odd(raw: bytes, update_id: int) -> Arrived:
+    digest = hashlib.sha256(raw).hexdigest()[:32]
+    return Arrived(f"u:{update_id}:{digest}", update_id, 0, 0, raw)
+
+
+def _try(decoder: msgspec.json.Decoder[T], raw: bytes) -> T | None:
+    try:
+        return decoder.decode(raw)
+    except msgspec.DecodeError:
+        return None

@@ -1,0 +1,1 @@
+"""The library: curated answers, finding them, and the questions people asked."""

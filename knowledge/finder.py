@@ -1,0 +1,149 @@
+"""Pure ranking of entries against a question; each hit carries its confidence and reasons."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from knowledge.text import content, words
+
+_SHORTLIST = 40
+_REPAIR_FROM = 4  # letters; shorter words have too many neighbours to guess from
+_REPAIRED = 0.8  # what a repaired word counts against one that was spelt right
+_SUFFIXES = ("kannya", "annya", "nya", "kan", "an", "i")
+_PREFIXES = ("meng", "peng", "mem", "pem", "men", "pen", "ber", "ter", "per", "me", "pe", "di")
+_STEM_FROM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the finder knows of one entry."""
+
+    slug: str
+    title: str
+    phrasings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A candidate: how sure, by which phrasing, sharing which words."""
+
+    slug: str
+    confidence: float
+    phrasing: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrasing:
+    slug: str
+    text: str
+    plain: str
+    stems: frozenset[str]
+    weight: float
+
+
+def stem(word: str) -> str:
+    """Return a rough common form, so that "mengajukan" meets "ajukan"."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _STEM_FROM:
+            word = word[: -len(suffix)]
+            break
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= _STEM_FROM:
+            return word[len(prefix) :]
+    return word
+
+
+class Finder:
+    """An index over the published entries; built once, then only read."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        plain = [
+            (card.slug, text, words(text))
+            for card in cards
+            for text in (card.title, *card.phrasings)
+        ]
+        stems = [frozenset(map(stem, content(found))) for _, _, found in plain]
+        slugs_by_stem: dict[str, set[str]] = defaultdict(set)
+        for (slug, _, _), found in zip(plain, stems, strict=True):
+            for one in found:
+                slugs_by_stem[one].add(slug)
+        entries = len({slug for slug, _, _ in plain}) or 1
+        self._rarity = {
+            one: math.log(1 + entries / len(slugs)) for one, slugs in slugs_by_stem.items()
+        }
+        self._unknown = math.log(1 + entries)
+        self._phrasings = [
+            _Phrasing(slug, text, " ".join(found), own, self._weight(own))
+            for (slug, text, found), own in zip(plain, stems, strict=True)
+        ]
+        self._containing: dict[str, list[int]] = defaultdict(list)
+        for number, phrasing in enumerate(self._phrasings):
+            for one in phrasing.stems:
+                self._containing[one].append(number)
+        self._vocabulary = [one for one in self._rarity if len(one) >= _REPAIR_FROM]
+
+    def find(self, question: str, *, size: int = 5) -> list[Hit]:
+        """Return the best entries, best first; empty when nothing is shared."""
+        found = words(question)
+        asked = self._asked(found)
+        if not asked:
+            return []
+        plain = " ".join(found)
+        total = sum(asked.values())
+        best: dict[str, Hit] = {}
+        for number in self._shortlist(asked):
+            hit = self._hit(self._phrasings[number], asked, total, plain)
+            if hit.slug not in best or hit.confidence > best[hit.slug].confidence:
+                best[hit.slug] = hit
+        return sorted(best.values(), key=lambda hit: -hit.confidence)[:size]
+
+    def _asked(self, found: list[str]) -> dict[str, float]:
+        asked: dict[str, float] = {}
+        for word in content(found):
+            known = stem(word)
+            if known in self._rarity:
+                asked[known] = self._rarity[known]
+            elif repaired := self._repair(known):
+                asked[repaired] = max(asked.get(repaired, 0), _REPAIRED * self._rarity[repaired])
+            else:
+                asked[known] = self._unknown
+        return asked if any(one in self._rarity for one in asked) else {}
+
+    def _repair(self, word: str) -> str | None:
+        if len(word) < _REPAIR_FROM:
+            return None
+        nearest = process.extractOne(
+            word,
+            self._vocabulary,
+            scorer=DamerauLevenshtein.normalized_similarity,
+            score_cutoff=0.75,
+        )
+        return nearest[0] if nearest else None
+
+    def _shortlist(self, asked: dict[str, float]) -> list[int]:
+        shared: Counter[int] = Counter()
+        for one, weight in asked.items():
+            for number in self._containing.get(one, ()):
+                shared[number] += weight  # type: ignore[assignment]
+        scored = (
+            (2 * weight / (sum(asked.values()) + self._phrasings[number].weight), number)
+            for number, weight in shared.items()
+        )
+        return [number for _, number in sorted(scored, reverse=True)[:_SHORTLIST]]
+
+    def _hit(self, phrasing: _Phrasing, asked: dict[str, float], total: float, plain: str) -> Hit:
+        shared = phrasing.stems & asked.keys()
+        overlap = sum(asked[one] for one in shared)
+        both = 2 * overlap / (total + phrasing.weight)
+        covered = overlap / total
+        likeness = fuzz.token_sort_ratio(plain, phrasing.plain) / 100
+        confidence = 0.45 * both + 0.25 * covered + 0.30 * likeness
+        return Hit(phrasing.slug, round(confidence, 4), phrasing.text, tuple(sorted(shared)))
+
+    def _weight(self, stems: frozenset[str]) -> float:
+        return sum(self._rarity[one] for one in stems)

@@ -1,0 +1,1 @@
+"""The ground floor: what the institution has, whatever the subject."""

@@ -1,0 +1,161 @@
+"""Stores and returns attachments by content, sealed, within type and size limits."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import filetype
+from sqlalchemy import BigInteger, Column, Integer, String, Table, insert, select, update
+
+from office.database import Instant, metadata
+from office.refusals import NotFound, NotValid
+from office.unit import Unit
+from office.vault import Vault
+
+LARGEST = 20 * 1024 * 1024
+_TYPES = frozenset(
+    {
+        "application/pdf",
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "image/heic",
+        "audio/ogg",
+        "application/zip",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    }
+)
+_PLAIN = {".txt": "text/plain", ".csv": "text/csv"}
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    Column("telegram_file_id", String(300)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file already on disk, not yet in the book."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file in the book."""
+
+    number: int
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    telegram_file_id: str | None
+
+
+class Cabinet:
+    """The folder with the sealed contents."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = folder
+        self._vault = vault
+
+    def keep(self, name: str, content: bytes) -> Kept:
+        """Put a content on disk, outside any transaction; an unused one does no harm.
+
+        Raises `NotValid` for an empty or too large file, or one of a kind not accepted.
+        """
+        if not content:
+            raise NotValid("file", "file_empty")
+        if len(content) > LARGEST:
+            raise NotValid("file", "file_too_large", megabytes=LARGEST // 1024**2)
+        media_type = _media_type(name, content)
+        checksum = hashlib.sha256(content).hexdigest()
+        path = self._path(checksum)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{os.getpid()}")
+            with draft.open("wb") as file:
+                file.write(self._vault.seal(content, checksum))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        return Kept(checksum, _plain_name(name), media_type, len(content))
+
+    def content(self, sha256: str) -> bytes:
+        """Return what a file holds; raise `NotFound` if the folder lost it."""
+        try:
+            sealed = self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise NotFound("file_missing") from None
+        return self._vault.open_bytes(sealed, sha256)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+
+def _media_type(name: str, content: bytes) -> str:
+    guess = filetype.guess_mime(content)
+    if guess in _TYPES:
+        return str(guess)
+    plain = _PLAIN.get(Path(name).suffix.lower())
+    if guess is None and plain and _is_text(content):
+        return plain
+    raise NotValid("file", "file_kind_not_accepted")
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def _plain_name(name: str) -> str:
+    """Return a file name that no operating system or header can misread."""
+    base = Path(name.replace("\\", "/")).name
+    kept = "".join(mark for mark in base if mark.isprintable() and mark not in '<>:"/|?*')
+    return kept.strip(". ")[-150:] or "berkas"
+
+
+def file(unit: Unit, kept: Kept) -> int:
+    """Enter a kept file in the book; return its number."""
+    result = unit.session.execute(
+        insert(files)
+        .values(
+            sha256=kept.sha256,
+            name=kept.name,
+            media_type=kept.media_type,
+            size=kept.size,
+            kept_at=unit.now,
+        )
+        .returning(files.c.id)
+    )
+    return int(result.scalar_one())
+
+
+def find(unit: Unit, number: int) -> Filed:
+    """Return a file's entry; raise `NotFound`."""
+    row = unit.session.execute(select(files).where(files.c.id == number)).one_or_none()
+    if row is None:
+        raise NotFound("file_unknown")
+    return Filed(row.id, row.sha256, row.name, row.media_type, row.size, row.telegram_file_id)
+
+
+def remember_upload(unit: Unit, number: int, telegram_file_id: str) -> None:
+    """Keep Telegram's own name of a file, so that it is uploaded only once."""
+    unit.session.execute(
+        update(files).where(files.c.id == number).values(telegram_file_id=telegram_file_id)
+    )

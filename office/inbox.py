@@ -1,0 +1,264 @@
+"""Keeps every update raw before anything parses it; hands it on in order per person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from office.database import Instant, metadata
+from office.outbox import Kind, Notice
+from office.people import Permission
+from office.refusals import NotFound
+from office.unit import Unit
+
+CHANNEL = "pendopo_inbox"
+LEASE = timedelta(seconds=60)
+PAUSES = (timedelta(seconds=0.5), timedelta(seconds=3))
+TRIES = len(PAUSES) + 1
+
+_WAITING, _DONE, _PARKED = "waiting", "done", "parked"
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("update_id", BigInteger, nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("sealed", LargeBinary),
+    Column("state", String(10), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("taken_by", String(40)),
+    Column("taken_until", Instant),
+    Column("done_at", Instant),
+    Column("failure", String(300)),
+    Index("ix_inbox_state_id", "state", "id"),
+    Index("ix_inbox_state_person_update_id", "state", "person", "update_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A raw update with what is needed to keep it once and in order.
+
+    `key` is natural, because update numbers restart after an idle week; `person` is the lane in
+    which updates are taken up one after the other (0: nobody's).
+    """
+
+    key: str
+    update_id: int
+    person: int
+    chat_id: int
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An update whose turn has come."""
+
+    number: int
+    person: int
+    chat_id: int
+    raw: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An update that could not be handled, as the desk sees it."""
+
+    number: int
+    person: int
+    received_at: datetime
+    tries: int
+    failure: str
+
+
+_KEEP = insert(inbox).on_conflict_do_nothing(index_elements=["key"])
+_FINISH = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("number"), inbox.c.state == _WAITING)
+    .values(state=_DONE, done_at=bindparam("at"), taken_by=None)
+    .execution_options(synchronize_session=False)
+)
+_earlier = inbox.alias("earlier")
+_HEADS = (
+    select(inbox)
+    .where(
+        inbox.c.state == _WAITING,
+        inbox.c.not_before <= bindparam("now"),
+        or_(inbox.c.taken_until.is_(None), inbox.c.taken_until < bindparam("now")),
+        ~select(_earlier.c.id)
+        .where(
+            _earlier.c.state == _WAITING,
+            _earlier.c.person == inbox.c.person,
+            _earlier.c.update_id < inbox.c.update_id,
+        )
+        .exists(),
+    )
+    .order_by(inbox.c.id)
+    .limit(bindparam("size"))
+    .with_for_update(of=inbox, skip_locked=True)
+)
+_TAKE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("number"))
+    .values(taken_by=bindparam("worker"), taken_until=bindparam("until"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def keep(unit: Unit, arrived: Sequence[Arrived]) -> None:
+    """Store raw updates; one that is already there is passed over."""
+    unit.require(Permission.KEEP_TIME)
+    if not arrived:
+        return
+    connection = unit.session.connection()
+    connection.execute(
+        _KEEP,
+        [
+            {
+                "key": row.key,
+                "update_id": row.update_id,
+                "person": row.person,
+                "chat_id": row.chat_id,
+                "received_at": unit.now,
+                "sealed": unit.vault.seal(row.raw, row.key),
+                "state": _WAITING,
+                "tries": 0,
+                "not_before": unit.now,
+            }
+            for row in arrived
+        ],
+    )
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+
+def take(unit: Unit, *, worker: str, size: int) -> list[Taken]:
+    """Take the first waiting update of as many people as asked."""
+    unit.require(Permission.KEEP_TIME)
+    connection = unit.session.connection()
+    rows = connection.execute(_HEADS, {"now": unit.now, "size": size}).all()
+    if not rows:
+        return []
+    until = unit.now + LEASE
+    connection.execute(
+        _TAKE, [{"number": row.id, "worker": worker, "until": until} for row in rows]
+    )
+    return [_taken(unit, row) for row in rows]
+
+
+def _taken(unit: Unit, row: Any) -> Taken:
+    raw = unit.vault.unseal(row.sealed, row.key)
+    return Taken(row.id, row.person, row.chat_id, raw, row.received_at)
+
+
+def finish(unit: Unit, number: int) -> None:
+    """Mark an update as done, in the very transaction of what it did."""
+    unit.later(_FINISH, {"number": number, "at": unit.now}, exact=True)
+
+
+def put_back(unit: Unit, number: int) -> None:
+    """Let an update be taken again at once; it lost a race and did nothing."""
+    unit.session.execute(
+        update(inbox).where(inbox.c.id == number).values(taken_by=None, taken_until=None)
+    )
+
+
+def fail(unit: Unit, number: int, failure: str) -> bool:
+    """Count a failure; tell whether the update is now parked, so that it blocks nobody."""
+    unit.require(Permission.KEEP_TIME)
+    row = unit.session.execute(
+        select(inbox.c.tries, inbox.c.chat_id, inbox.c.person).where(
+            inbox.c.id == number, inbox.c.state == _WAITING
+        )
+    ).one_or_none()
+    if row is None:
+        return False
+    tries: int = row.tries + 1
+    parked = tries >= TRIES
+    unit.session.execute(
+        update(inbox)
+        .where(inbox.c.id == number)
+        .values(
+            tries=tries,
+            state=_PARKED if parked else _WAITING,
+            not_before=unit.now if parked else unit.now + PAUSES[tries - 1],
+            taken_by=None,
+            taken_until=None,
+            failure=failure[:300],
+        )
+    )
+    if parked:
+        unit.record("update.parked", f"update:{number}", tries=tries)
+        if row.person and row.chat_id == row.person:
+            unit.post(Notice(row.chat_id, "update_parked", f"parked:{number}", Kind.ANSWER))
+    return parked
+
+
+def run_again(unit: Unit, number: int) -> None:
+    """Let a parked update be taken up anew; raise `NotFound` if it is not parked."""
+    unit.require(Permission.OPERATE)
+    done = unit.session.execute(
+        update(inbox)
+        .where(inbox.c.id == number, inbox.c.state == _PARKED)
+        .values(state=_WAITING, tries=0, not_before=unit.now)
+        .returning(inbox.c.id)
+    ).first()
+    if done is None:
+        raise NotFound("update_unknown")
+    unit.record("update.run_again", f"update:{number}")
+
+
+def parked(unit: Unit, *, size: int = 100) -> list[Parked]:
+    """Return parked updates, newest first."""
+    unit.require(Permission.OPERATE)
+    rows = unit.session.execute(
+        select(inbox).where(inbox.c.state == _PARKED).order_by(inbox.c.id.desc()).limit(size)
+    )
+    return [
+        Parked(row.id, row.person, row.received_at, row.tries, row.failure or "") for row in rows
+    ]
+
+
+def waiting_count(unit: Unit) -> int:
+    """Return how many updates wait to be taken up."""
+    return (
+        unit.session.scalar(
+            select(func.count()).select_from(inbox).where(inbox.c.state == _WAITING)
+        )
+        or 0
+    )
+
+
+def forget_raw(unit: Unit, *, before: datetime) -> int:
+    """Empty what was handled long ago; its key stays, so that it is never taken twice."""
+    unit.require(Permission.KEEP_TIME)
+    emptied = unit.session.execute(
+        update(inbox)
+        .where(inbox.c.state == _DONE, inbox.c.done_at < before, inbox.c.sealed.is_not(None))
+        .values(sealed=None)
+        .returning(inbox.c.id)
+    )
+    return len(emptied.all())

@@ -1,0 +1,350 @@
+"""Notices waiting to be posted: added with the act, listed when due, marked with what became."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from office.database import Instant, metadata
+from office.vault import Vault
+
+CHANNEL = "pendopo_outbox"
+
+
+class Kind(StrEnum):
+    """How much a notice matters; the order of posting when many wait."""
+
+    RECEIPT = "receipt"
+    ANSWER = "answer"
+    MENU = "menu"
+    ERASE = "erase"
+
+
+class State(StrEnum):
+    """What became of a notice."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNDELIVERABLE = "undeliverable"
+    UNSURE = "unsure"
+
+
+_RANK = {Kind.ERASE: 0, Kind.RECEIPT: 1, Kind.ANSWER: 2, Kind.MENU: 3}
+_OPEN = (State.WAITING, State.SENDING)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("once", String(120), nullable=False, unique=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("by", String(60), nullable=False),
+    Column("state", String(15), nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("started_at", Instant),
+    Column("finished_at", Instant, index=True),
+    Column("message_id", BigInteger),
+    Column("sealed_text", LargeBinary),
+    Column("failure", String(200)),
+    Index("ix_outbox_state_rank_id", "state", "rank", "id"),
+    Index("ix_outbox_chat_id_id", "chat_id", "id"),
+)
+
+outbox_pause = Table(
+    "outbox_pause",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("until", Instant, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to say in a chat: a text's key with its data, never the text itself.
+
+    `once` names the occasion: a second notice of the same name is not posted.
+    """
+
+    chat_id: int
+    key: str
+    once: str
+    kind: Kind = Kind.ANSWER
+    data: Mapping[str, Any] = field(default_factory=dict)
+    keyboard: Mapping[str, Any] | None = None
+    file_id: int | None = None
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A notice whose turn has come."""
+
+    number: int
+    chat_id: int
+    kind: Kind
+    language: str
+    key: str
+    data: Mapping[str, Any]
+    keyboard: Mapping[str, Any] | None
+    file_id: int | None
+    tries: int
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice as the desk sees it: where it went and what became of it."""
+
+    number: int
+    once: str
+    chat_id: int
+    kind: str
+    key: str
+    state: str
+    created_at: datetime
+    finished_at: datetime | None
+    failure: str | None
+    text: str | None
+
+
+def _place(once: str) -> str:
+    return f"outbox:{once}"
+
+
+def write(
+    session: Session, notices: Sequence[tuple[Notice, str]], *, now: datetime, vault: Vault
+) -> None:
+    """Add notices; an occasion already posted is passed over."""
+    if not notices:
+        return
+    connection = session.connection()
+    rows = [_row(notice, by, now, vault) for notice, by in notices]
+    connection.execute(_ADD, rows)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+
+def _row(notice: Notice, by: str, now: datetime, vault: Vault) -> dict[str, object]:
+    content = json.dumps(
+        [notice.key, notice.data, notice.keyboard, notice.file_id], ensure_ascii=False
+    )
+    return {
+        "once": notice.once,
+        "chat_id": notice.chat_id,
+        "kind": notice.kind,
+        "rank": _RANK[notice.kind],
+        "language": notice.language,
+        "sealed": vault.seal(content, _place(notice.once)),
+        "by": by,
+        "state": State.WAITING,
+        "not_before": now,
+        "tries": 0,
+        "repeats": 0,
+        "created_at": now,
+    }
+
+
+_ADD = insert(outbox).on_conflict_do_nothing(index_elements=["once"])
+
+_earlier = outbox.alias("earlier")
+_HEADS = (
+    select(outbox)
+    .where(
+        outbox.c.state == State.WAITING,
+        outbox.c.not_before <= bindparam("now"),
+        ~select(_earlier.c.id)
+        .where(
+            _earlier.c.chat_id == outbox.c.chat_id,
+            _earlier.c.id < outbox.c.id,
+            _earlier.c.state.in_(_OPEN),
+        )
+        .exists(),
+    )
+    .order_by(outbox.c.rank, outbox.c.id)
+    .limit(bindparam("size"))
+)
+
+
+def heads(session: Session, *, now: datetime, vault: Vault, size: int = 100) -> list[Due]:
+    """Return the first open notice of each chat that is due; order inside a chat is kept."""
+    rows = session.execute(_HEADS, {"now": now, "size": size})
+    return [_due(row, vault) for row in rows]
+
+
+def _due(row: Any, vault: Vault) -> Due:
+    key, data, keyboard, file_id = json.loads(vault.unseal(row.sealed, _place(row.once)))
+    return Due(
+        row.id, row.chat_id, Kind(row.kind), row.language, key, data, keyboard, file_id,
+        row.tries, row.repeats,
+    )  # fmt: skip
+
+
+def start(session: Session, numbers: Sequence[int], *, now: datetime) -> list[int]:
+    """Mark notices as being sent; return those that were still waiting."""
+    result = session.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(numbers), outbox.c.state == State.WAITING)
+        .values(state=State.SENDING, started_at=now, tries=outbox.c.tries + 1)
+        .returning(outbox.c.id)
+    )
+    return list(result.scalars())
+
+
+def _finish(session: Session, number: int, **values: object) -> None:
+    session.execute(update(outbox).where(outbox.c.id == number).values(**values))
+
+
+def sent(
+    session: Session, number: int, *, message_id: int | None, said: str, now: datetime, vault: Vault
+) -> None:
+    """Mark a notice as delivered and keep the words that were sent, as evidence."""
+    _finish(
+        session,
+        number,
+        state=State.SENT,
+        message_id=message_id,
+        sealed_text=vault.seal(said, f"outbox_text:{number}"),
+        finished_at=now,
+        failure=None,
+    )
+
+
+def undeliverable(session: Session, number: int, *, failure: str, now: datetime) -> None:
+    """Mark a notice that can never arrive; it is shown on the staff desk."""
+    _finish(session, number, state=State.UNDELIVERABLE, failure=failure[:200], finished_at=now)
+
+
+def unsure(session: Session, number: int, *, failure: str, now: datetime) -> None:
+    """Mark a notice that was repeated once and may or may not have arrived."""
+    _finish(session, number, state=State.UNSURE, failure=failure[:200], finished_at=now)
+
+
+def again(
+    session: Session, number: int, *, not_before: datetime, failure: str, repeated: bool = False
+) -> None:
+    """Put a notice back to wait; `repeated` counts a delivery whose outcome is unknown."""
+    values: dict[str, object] = {"state": State.WAITING, "not_before": not_before}
+    if repeated:
+        values["repeats"] = outbox.c.repeats + 1
+    _finish(session, number, failure=failure[:200], **values)
+
+
+def interrupted(session: Session) -> list[tuple[int, int]]:
+    """Return number and repeats of notices that were being sent when a poster died."""
+    rows = session.execute(
+        select(outbox.c.id, outbox.c.repeats).where(outbox.c.state == State.SENDING)
+    )
+    return [(row.id, row.repeats) for row in rows]
+
+
+def resend(session: Session, number: int, *, now: datetime) -> bool:
+    """Let a notice that failed wait once more; tell whether there was one."""
+    result = session.execute(
+        update(outbox)
+        .where(outbox.c.id == number, outbox.c.state.in_([State.UNDELIVERABLE, State.UNSURE]))
+        .values(state=State.WAITING, not_before=now, tries=0, finished_at=None)
+        .returning(outbox.c.id)
+    )
+    return result.first() is not None
+
+
+def pause(session: Session, until: datetime) -> None:
+    """Keep the whole post silent until an instant, also after a restart."""
+    statement = insert(outbox_pause).values(one=1, until=until)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["one"],
+            set_={"until": statement.excluded.until},
+            where=outbox_pause.c.until < statement.excluded.until,
+        )
+    )
+
+
+def paused_until(session: Session) -> datetime | None:
+    """Return until when the post is silent, if it was ever asked to be."""
+    return session.scalar(select(outbox_pause.c.until))
+
+
+def next_due(session: Session) -> datetime | None:
+    """Return when the next waiting notice may be sent."""
+    earliest: datetime | None = session.scalar(
+        select(func.min(outbox.c.not_before)).where(outbox.c.state == State.WAITING)
+    )
+    return earliest
+
+
+def recently_sent(
+    session: Session, *, now: datetime, span: timedelta
+) -> list[tuple[int, datetime]]:
+    """Return chat and instant of what left lately, so that a new poster keeps the pace."""
+    rows = session.execute(
+        select(outbox.c.chat_id, outbox.c.started_at)
+        .where(outbox.c.finished_at >= now - span, outbox.c.state == State.SENT)
+        .order_by(outbox.c.started_at)
+    )
+    return [(row.chat_id, row.started_at) for row in rows]
+
+
+def stuck(session: Session, vault: Vault, *, size: int = 100) -> list[Letter]:
+    """Return notices that did not arrive or may not have, newest first."""
+    query = (
+        select(outbox)
+        .where(outbox.c.state.in_([State.UNDELIVERABLE, State.UNSURE]))
+        .order_by(outbox.c.id.desc())
+        .limit(size)
+    )
+    return [_letter(row, vault) for row in session.execute(query)]
+
+
+def about(session: Session, vault: Vault, once_prefix: str) -> list[Letter]:
+    """Return the notices of an occasion (`once` begins so), oldest first."""
+    query = (
+        select(outbox)
+        .where(outbox.c.once.startswith(once_prefix, autoescape=True))
+        .order_by(outbox.c.id)
+    )
+    return [_letter(row, vault) for row in session.execute(query)]
+
+
+def _letter(row: Any, vault: Vault) -> Letter:
+    key = json.loads(vault.unseal(row.sealed, _place(row.once)))[0]
+    said = row.sealed_text and vault.unseal(row.sealed_text, f"outbox_text:{row.id}")
+    return Letter(
+        row.id, row.once, row.chat_id, row.kind, key, row.state, row.created_at, row.finished_at,
+        row.failure, said or None,
+    )  # fmt: skip
+
+
+def open_count(session: Session) -> int:
+    """Return how many notices have not left yet."""
+    return (
+        session.scalar(select(func.count()).select_from(outbox).where(outbox.c.state.in_(_OPEN)))
+        or 0
+    )

@@ -1,0 +1,140 @@
+"""The kinds of actor and the one table that says who may do what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from office.refusals import NotAllowed
+
+
+class Role(StrEnum):
+    """What a member of staff is appointed to (Perki 1/2021 Art. 6-12; the last four are ours)."""
+
+    SUPERIOR = "superior"
+    PPID = "ppid"
+    INFORMATION_OFFICER = "information_officer"
+    KB_CURATOR = "kb_curator"
+    AUDITOR = "auditor"
+    SYSADMIN = "sysadmin"
+
+
+class Permission(StrEnum):
+    """One thing that may be allowed."""
+
+    ASK = "ask"
+    FILE_REQUEST = "file_request"
+    ANSWER_CITIZENS = "answer_citizens"
+    PROCESS_REQUESTS = "process_requests"
+    DECIDE_REQUESTS = "decide_requests"
+    APPROVE_REFUSALS = "approve_refusals"
+    READ_REGISTER = "read_register"
+    REVEAL_IDENTITY = "reveal_identity"
+    READ_QUESTIONS = "read_questions"
+    READ_JOURNAL = "read_journal"
+    OPERATE = "operate"
+    MANAGE_STAFF = "manage_staff"
+    CURATE = "curate"
+    KEEP_TIME = "keep_time"
+    OWN_ACCOUNT = "own_account"
+
+
+_READING = frozenset({Permission.READ_REGISTER, Permission.READ_QUESTIONS, Permission.OWN_ACCOUNT})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.SUPERIOR: _READING
+    | {Permission.APPROVE_REFUSALS, Permission.READ_JOURNAL, Permission.REVEAL_IDENTITY},
+    Role.PPID: _READING
+    | {
+        Permission.ANSWER_CITIZENS,
+        Permission.PROCESS_REQUESTS,
+        Permission.DECIDE_REQUESTS,
+        Permission.READ_JOURNAL,
+        Permission.REVEAL_IDENTITY,
+    },
+    Role.INFORMATION_OFFICER: _READING
+    | {
+        Permission.ANSWER_CITIZENS,
+        Permission.PROCESS_REQUESTS,
+        Permission.REVEAL_IDENTITY,
+        Permission.OPERATE,
+    },
+    Role.KB_CURATOR: frozenset(
+        {Permission.READ_QUESTIONS, Permission.CURATE, Permission.OWN_ACCOUNT}
+    ),
+    Role.AUDITOR: _READING | {Permission.READ_JOURNAL},
+    Role.SYSADMIN: frozenset(
+        {
+            Permission.MANAGE_STAFF,
+            Permission.OPERATE,
+            Permission.READ_JOURNAL,
+            Permission.CURATE,
+            Permission.OWN_ACCOUNT,
+        }
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """Someone writing on Telegram, known by the account alone."""
+
+    person: int
+
+    @property
+    def label(self) -> str:
+        """Return how the journal names this actor."""
+        return f"citizen:{self.person}"
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Return what any citizen may do."""
+        return _CITIZEN
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A signed-in member of staff."""
+
+    staff_id: int
+    name: str
+    roles: frozenset[Role]
+
+    @property
+    def label(self) -> str:
+        """Return how the journal names this actor."""
+        return f"staff:{self.staff_id}"
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Return the union of what the roles allow."""
+        return frozenset().union(*(ROLE_PERMISSIONS[role] for role in self.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """The program acting by itself: the poster, the sweep, the command line."""
+
+    part: str = "clockwork"
+
+    @property
+    def label(self) -> str:
+        """Return how the journal names this actor."""
+        return f"system:{self.part}"
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Return what the program may do unasked; never a decision on a request."""
+        return _CLOCKWORK
+
+
+_CITIZEN = frozenset({Permission.ASK, Permission.FILE_REQUEST})
+_CLOCKWORK = frozenset(
+    {Permission.KEEP_TIME, Permission.CURATE, Permission.MANAGE_STAFF, Permission.OPERATE}
+)
+
+Actor = Citizen | StaffMember | Clockwork
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Let pass an actor who has a permission; raise `NotAllowed` for everybody else."""
+    if permission not in actor.permissions:
+        raise NotAllowed("permission_missing", permission=permission.value)

@@ -1,0 +1,153 @@
+"""Reads the environment once into a frozen value and refuses an unsafe start."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "PENDOPO_"
+TELEGRAM = "https://api.telegram.org"
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,}")
+_EXAMPLES = ("isi", "ganti", "contoh", "example", "changeme", "secret", "rahasia")
+_LOCAL = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+
+
+class SettingsRefused(Exception):
+    """The environment cannot be used; the message names every fault."""
+
+
+class Settings(BaseSettings):
+    """What the operator decides. Each name is read from PENDOPO_<NAME> or from `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    telegram_token: SecretStr | None = None
+    telegram_api: str = TELEGRAM
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(default=8082, ge=0, le=65535)
+
+    database_url: str = ""
+    data_dir: Path = Path("var")
+    key_file: Path | None = None
+
+    office_name: str = "PPID Kabupaten Contoh"
+    office_zone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"] = "Asia/Jakarta"
+    packs: Annotated[tuple[str, ...], NoDecode] = ("ppid", "partisipasi", "layanan", "pers")
+
+    panel_host: str = "127.0.0.1"
+    panel_port: int = Field(default=8080, ge=0, le=65535)
+    panel_https: bool = False
+    practice_host: str = "127.0.0.1"
+    practice_port: int = Field(default=8081, ge=0, le=65535)
+
+    post_per_second: float = Field(default=25, gt=0)
+    post_repeat_after: float = Field(default=30, ge=0)
+    raw_updates_kept_days: int = Field(default=30, ge=1)
+
+    @field_validator("packs", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _no_trailing_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _safe(self) -> "Settings":
+        faults = [*self._token_faults(), *self._webhook_faults(), *self._pace_faults()]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _token_faults(self) -> list[str]:
+        if self.telegram_token is None:
+            return []
+        token = self.telegram_token.get_secret_value()
+        if _is_example(token):
+            return ["PENDOPO_TELEGRAM_TOKEN is still the example"]
+        if self.talks_to_telegram and not _TOKEN.fullmatch(token):
+            return ["PENDOPO_TELEGRAM_TOKEN does not look like a token from BotFather"]
+        return []
+
+    def _webhook_faults(self) -> list[str]:
+        if self.telegram_mode != "webhook":
+            return []
+        faults = []
+        if not self.webhook_url:
+            faults.append("PENDOPO_WEBHOOK_URL is needed in webhook mode")
+        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        if not re.fullmatch(r"[A-Za-z0-9_-]{24,256}", secret) or _is_example(secret):
+            faults.append("PENDOPO_WEBHOOK_SECRET must be 24 to 256 random letters and digits")
+        return faults
+
+    def _pace_faults(self) -> list[str]:
+        if self.post_per_second > 25 and self.talks_to_telegram:
+            return ["PENDOPO_POST_PER_SECOND may exceed 25 only with a local Bot API server"]
+        return []
+
+    @property
+    def talks_to_telegram(self) -> bool:
+        """Tell whether the Bot API address is a public one."""
+        return not self.telegram_api.startswith(_LOCAL)
+
+    @property
+    def practising(self) -> bool:
+        """Tell whether the practice room stands in for Telegram."""
+        return self.telegram_token is None
+
+    @property
+    def database(self) -> str:
+        """Return the database's URL; an embedded SQLite file unless one is set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'pendopo.db'}"
+
+    @property
+    def keys(self) -> Path:
+        """Return where the keys lie; never inside the database."""
+        return self.key_file or self.data_dir / "pendopo.key"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the office's own time zone."""
+        return ZoneInfo(self.office_zone)
+
+
+def _is_example(secret: str) -> bool:
+    return any(word in secret.lower() for word in _EXAMPLES)
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings, or raise `SettingsRefused` naming every missing or unsafe entry."""
+    names = os.environ if environment is None else environment
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted(
+        name
+        for name in names
+        if name.startswith(PREFIX) and name not in known and not name.startswith("PENDOPO_TEST_")
+    )
+    if unknown:
+        raise SettingsRefused(f"Unknown settings: {', '.join(unknown)}.")
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [_fault(entry["loc"], entry["msg"]) for entry in error.errors()]
+        raise SettingsRefused("Settings refused: " + "; ".join(faults) + ".") from None
+
+
+def _fault(where: tuple[int | str, ...], message: str) -> str:
+    name = str(where[0]).upper() if where else ""
+    name = name if name.startswith(PREFIX) or not name else PREFIX + name
+    return f"{name} {message.removeprefix('Value error, ')}".strip()

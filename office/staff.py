@@ -1,0 +1,198 @@
+"""Staff accounts: created on purpose, throttled at the door; no default account exists."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import Boolean, LargeBinary, String, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from office.database import Base, Instant
+from office.people import Permission, Role, StaffMember
+from office.refusals import NotFound, NotValid
+from office.unit import Unit
+
+SHORTEST_PASSWORD = 12
+ATTEMPTS = 6
+ATTEMPTS_SPAN = timedelta(minutes=15)
+_hasher = PasswordHasher()
+# Verified against when there is no such account, so that the answer takes as long.
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+class Account(Base):
+    """A member of staff who may sign in."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    roles: Mapped[str] = mapped_column(String(200))
+    password: Mapped[str] = mapped_column(String(200))
+    totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_last: Mapped[int | None]
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Attempt(Base):
+    """A sign-in that failed; forgotten after the throttling span."""
+
+    __tablename__ = "sign_in_attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(String(60), index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What the door needs to check a sign-in outside any transaction."""
+
+    member: StaffMember | None
+    password: str
+    totp: str | None
+    totp_last: int | None
+
+
+def hash_password(password: str) -> str:
+    """Return an argon2id hash; slow on purpose, so never called inside a unit."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise NotValid("password", "password_too_short", shortest=SHORTEST_PASSWORD)
+    return _hasher.hash(password)
+
+
+def password_fits(stored: str, password: str) -> bool:
+    """Tell whether a password is the one of the hash."""
+    try:
+        return _hasher.verify(stored, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def code_step(secret: str, code: str, *, now: datetime, last: int | None) -> int | None:
+    """Return the time step a one-time code belongs to, or None; a step is good only once."""
+    clock = pyotp.TOTP(secret)
+    for step in range(-1, 2):
+        number = clock.timecode(now) + step
+        if (last is None or number > last) and secrets.compare_digest(
+            clock.generate_otp(number), code.strip().replace(" ", "")
+        ):
+            return number
+    return None
+
+
+def add(unit: Unit, *, login: str, name: str, roles: Iterable[Role], password_hash: str) -> int:
+    """Create an account; return its number."""
+    unit.require(Permission.MANAGE_STAFF)
+    login = login.strip().lower()
+    if not login or not name.strip():
+        raise NotValid("login", "required")
+    if unit.session.scalar(select(Account.id).where(Account.login == login)):
+        raise NotValid("login", "login_taken", login=login)
+    wanted = sorted(set(roles))
+    if not wanted:
+        raise NotValid("roles", "required")
+    account = Account(
+        login=login,
+        name=name.strip(),
+        roles=",".join(wanted),
+        password=password_hash,
+        active=True,
+        created_at=unit.now,
+    )
+    unit.session.add(account)
+    unit.flush()
+    unit.record("staff.added", f"staff:{account.id}", roles=wanted)
+    return account.id
+
+
+def anybody(unit: Unit) -> bool:
+    """Tell whether any account exists."""
+    return unit.session.scalar(select(func.count(Account.id))) != 0
+
+
+def member(account: Account) -> StaffMember:
+    """Return the actor an account stands for."""
+    roles = frozenset(Role(role) for role in account.roles.split(",") if role)
+    return StaffMember(account.id, account.name, roles)
+
+
+def credentials(unit: Unit, login: str) -> Credentials:
+    """Return what a sign-in is checked against, also for a login nobody has."""
+    account = unit.session.scalar(
+        select(Account).where(Account.login == login.strip().lower(), Account.active)
+    )
+    if account is None:
+        return Credentials(None, _NOBODY, None, None)
+    totp = account.totp and unit.vault.unseal(account.totp, f"staff_totp:{account.id}")
+    return Credentials(member(account), account.password, totp or None, account.totp_last)
+
+
+def throttled(unit: Unit, login: str) -> bool:
+    """Tell whether too many sign-ins to a login failed lately."""
+    since = unit.now - ATTEMPTS_SPAN
+    failed = unit.session.scalar(
+        select(func.count(Attempt.id)).where(
+            Attempt.login == login.strip().lower()[:60], Attempt.at >= since
+        )
+    )
+    return (failed or 0) >= ATTEMPTS
+
+
+def note_failure(unit: Unit, login: str) -> None:
+    """Remember a sign-in that failed."""
+    unit.session.add(Attempt(login=login.strip().lower()[:60], at=unit.now))
+    unit.record("staff.sign_in_failed", "staff:unknown")
+
+
+def use_code(unit: Unit, staff_id: int, step: int) -> None:
+    """Spend a one-time code, so that it cannot be used again."""
+    unit.session.execute(update(Account).where(Account.id == staff_id).values(totp_last=step))
+
+
+def set_totp(unit: Unit, secret: str | None) -> None:
+    """Switch the second factor of one's own account on or off."""
+    unit.require(Permission.OWN_ACCOUNT)
+    account = _own(unit)
+    account.totp = None if secret is None else unit.vault.seal(secret, f"staff_totp:{account.id}")
+    account.totp_last = None
+    unit.record("staff.totp_on" if secret else "staff.totp_off", f"staff:{account.id}")
+
+
+def set_password(unit: Unit, password_hash: str) -> None:
+    """Change the password of one's own account."""
+    unit.require(Permission.OWN_ACCOUNT)
+    account = _own(unit)
+    account.password = password_hash
+    unit.record("staff.password_changed", f"staff:{account.id}")
+
+
+def has_totp(unit: Unit) -> bool:
+    """Tell whether one's own account has a second factor."""
+    return _own(unit).totp is not None
+
+
+def names(unit: Unit) -> dict[int, str]:
+    """Return every account's name by number."""
+    return {row.id: row.name for row in unit.session.execute(select(Account.id, Account.name))}
+
+
+def _own(unit: Unit) -> Account:
+    if not isinstance(unit.actor, StaffMember):
+        raise NotFound("account_unknown")
+    account = unit.session.get(Account, unit.actor.staff_id)
+    if account is None:
+        raise NotFound("account_unknown")
+    return account
+
+
+def own_password(unit: Unit) -> str:
+    """Return the hash of one's own password, to be checked again before a change."""
+    unit.require(Permission.OWN_ACCOUNT)
+    return _own(unit).password

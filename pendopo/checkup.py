@@ -1,0 +1,81 @@
+"""What `pendopo doctor` looks at."""
+
+import os
+import shutil
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from knowledge import shelf
+from office import daysoff, inbox, journal, outbox, staff
+from office.people import Clockwork
+from office.settings import Settings
+from office.unit import Office, Unit
+
+_DOCTOR = Clockwork("doctor")
+_LEAST_DISK = 500 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    fine: bool
+    text: str
+
+
+def findings(office: Office, settings: Settings) -> list[Finding]:
+    """Return everything that was looked at, healthy or not."""
+    with office.reading(_DOCTOR) as unit:
+        return [
+            _journal(unit),
+            _calendar(unit),
+            _entries(unit, settings),
+            Finding(staff.anybody(unit), "there are staff accounts"),
+            _parked(unit),
+            _stuck(unit),
+            _key(settings),
+            _disk(settings),
+        ]
+
+
+def _journal(unit: Unit) -> Finding:
+    verdict = journal.verify(unit.session)
+    return Finding(verdict.sound, f"journal: {verdict.lines} lines, chain unbroken")
+
+
+def _calendar(unit: Unit) -> Finding:
+    status = unit.session.scalar(
+        select(daysoff.calendar_years.c.status).where(
+            daysoff.calendar_years.c.year == unit.today.year
+        )
+    )
+    return Finding(status == "decreed", f"calendar of {unit.today.year} is {status or 'missing'}")
+
+
+def _entries(unit: Unit, settings: Settings) -> Finding:
+    held = shelf.read(unit, settings.packs)
+    overdue = [row.slug for row in held.articles.values() if row.review_by < unit.today]
+    text = f"{len(held.articles)} entries published, {len(overdue)} overdue for review"
+    return Finding(bool(held.articles) and not overdue, text)
+
+
+def _parked(unit: Unit) -> Finding:
+    count = len(inbox.parked(unit))
+    return Finding(count == 0, f"{count} parked updates")
+
+
+def _stuck(unit: Unit) -> Finding:
+    count = len(outbox.stuck(unit.session, unit.vault))
+    return Finding(count == 0, f"{count} undelivered messages")
+
+
+def _key(settings: Settings) -> Finding:
+    mode = settings.keys.stat().st_mode & 0o077
+    private = mode == 0 or os.name != "posix"
+    return Finding(private, "the key file is readable by its owner only")
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.data_dir).free
+    return Finding(free > _LEAST_DISK, f"{free // 1024**2} MB of disk are free")

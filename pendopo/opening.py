@@ -1,0 +1,42 @@
+"""Opens the office: settings, keys, database; the only place that puts them together."""
+
+import logging
+import sys
+
+import click
+
+from office.clock import SystemClock
+from office.database import open_engine
+from office.settings import Settings, SettingsRefused, read_settings
+from office.unit import Office
+from office.vault import open_vault
+
+
+def settings_or_exit() -> Settings:
+    """Return the settings, or end the program with one clear message."""
+    try:
+        return read_settings()
+    except SettingsRefused as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+def open_office(settings: Settings) -> Office:
+    """Return the office of these settings; its database may still need migrating."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Office(
+        engine=open_engine(settings.database),
+        clock=SystemClock(),
+        zone=settings.zone,
+        vault=open_vault(settings.keys),
+    )
+
+
+def log_to_stderr() -> None:
+    """Log to standard error, without addresses: they would hold the bot's token."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    for name in ("httpx", "httpcore", "aiohttp", "aiogram", "alembic", "uvicorn", "telegram"):
+        logging.getLogger(name).setLevel(logging.WARNING)

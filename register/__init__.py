@@ -1,0 +1,1 @@
+"""The legal book: information requests, their law and their clocks."""

@@ -1,0 +1,121 @@
+"""Enumerations of the register with their statutory source."""
+
+from enum import StrEnum
+
+
+class ApplicantType(StrEnum):
+    """Who asks (Perki 1/2021 Pasal 27)."""
+
+    INDIVIDUAL = "individual"
+    LEGAL_ENTITY = "legal_entity"
+    GROUP = "group"
+    PROXY_FOR_INDIVIDUAL = "proxy_for_individual"
+    PROXY_FOR_ENTITY = "proxy_for_entity"
+
+    @property
+    def is_entity(self) -> bool:
+        """Tell whether the decree of a legal entity identifies the applicant."""
+        return self in {ApplicantType.LEGAL_ENTITY, ApplicantType.PROXY_FOR_ENTITY}
+
+    @property
+    def has_proxy(self) -> bool:
+        """Tell whether somebody acts for the applicant."""
+        return self in {ApplicantType.PROXY_FOR_INDIVIDUAL, ApplicantType.PROXY_FOR_ENTITY}
+
+    @property
+    def needs_power_of_attorney(self) -> bool:
+        """Tell whether a power of attorney is due (Pasal 27 ayat (5)-(7))."""
+        return self.has_proxy or self is ApplicantType.GROUP
+
+
+class PurposeCategory(StrEnum):
+    """What the information is for, as the applicant sees it; for statistics only."""
+
+    RESEARCH = "research"
+    JOURNALISM = "journalism"
+    PUBLIC_OVERSIGHT = "public_oversight"
+    BUSINESS = "business"
+    PERSONAL = "personal"
+    LEGAL = "legal"
+    OTHER = "other"
+
+
+class AccessMode(StrEnum):
+    """How the information is obtained (Pasal 29 ayat (5) huruf i)."""
+
+    VIEW = "view"
+    COPY = "copy"
+
+
+class CopyFormat(StrEnum):
+    """What kind of copy is wanted (Lampiran VI)."""
+
+    SOFTCOPY = "softcopy"
+    HARDCOPY = "hardcopy"
+
+
+class DeliveryMethod(StrEnum):
+    """How a copy reaches the applicant (Lampiran VI; the last is ours)."""
+
+    PICKUP = "pickup"
+    COURIER = "courier"
+    POST = "post"
+    FAX = "fax"
+    EMAIL = "email"
+    TELEGRAM = "telegram"
+
+
+class Channel(StrEnum):
+    """Through which door a request came."""
+
+    TELEGRAM = "telegram"
+
+
+class Status(StrEnum):
+    """Where a request stands; lateness is computed, never stored."""
+
+    REGISTERED = "registered"
+    IN_PROCESS = "in_process"
+    REFUSAL_PROPOSED = "refusal_proposed"
+    PROVIDED = "provided"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN_STATUSES = frozenset({Status.REGISTERED, Status.IN_PROCESS, Status.REFUSAL_PROPOSED})
+
+
+class Decision(StrEnum):
+    """What the written notice says (Perki 1/2021 Pasal 31 ayat (4))."""
+
+    GRANTED_FULL = "granted_full"
+    REFUSED_EXEMPT = "refused_exempt"
+    REFUSED_NOT_HELD = "refused_not_held"
+    REFUSED_NOT_DOCUMENTED = "refused_not_documented"
+
+
+class RefusalGround(StrEnum):
+    """The closed list of lawful grounds (UU 14/2008 Pasal 6 ayat (3), Pasal 17)."""
+
+    EXEMPT_A = "exempt_a"
+    EXEMPT_B = "exempt_b"
+    EXEMPT_C = "exempt_c"
+    EXEMPT_D = "exempt_d"
+    EXEMPT_E = "exempt_e"
+    EXEMPT_F = "exempt_f"
+    EXEMPT_G = "exempt_g"
+    EXEMPT_H = "exempt_h"
+    EXEMPT_I = "exempt_i"
+    EXEMPT_J = "exempt_j"
+    NOT_HELD = "not_held"
+    NOT_DOCUMENTED = "not_documented"
+
+    @property
+    def is_exemption(self) -> bool:
+        """Tell whether the ground is Article 17 and so needs a second person (Pasal 34)."""
+        return self.value.startswith("exempt_")
+
+    @property
+    def decision(self) -> Decision:
+        """Return the decision a refusal on this ground is."""
+        return Decision.REFUSED_EXEMPT if self.is_exemption else Decision(f"refused_{self.value}")

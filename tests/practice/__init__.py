@@ -1,0 +1,1 @@
+"""Tests of the practice room, against the two real Telegram libraries."""
