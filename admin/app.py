@@ -21,7 +21,7 @@ from admin.doorkeeper import Page, SafeHeaders, SameOrigin, guarded
 from admin.pages import pages
 from admin.texts import texts
 from admin.visit import Desk, Visit
-from office.files import Cabinet
+from office.files import LARGEST, Cabinet
 from office.settings import Settings
 from office.unit import Office
 from office.writer import Writer
@@ -86,6 +86,7 @@ async def _http_error(desk: Desk, request: Request, error: Exception) -> Respons
         status, "not_possible"
     )
     visit = Visit(desk, request, None)
+    facts = {"megabytes": LARGEST // 1024**2}
     return visit.page("refused.html", status, code=code, facts=facts, field="", back="/")
 
 

@@ -92,6 +92,7 @@ class HandOver(BaseMiddleware):
             attachment=kept,
             attachment_refused=refused,
             is_private=event.chat.type == "private",
+            sent_at=event.date,
         )
 
     async def _attachment(self, message: Message, bot: Bot) -> tuple[Kept | None, NotValid | None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -28,6 +29,8 @@ class Arrival:
     attachment: Kept | None = None
     attachment_refused: NotValid | None = None
     is_private: bool = True
+    # When Telegram took the message in; after an outage this is earlier than now.
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ def leaves(folder: Path = SEED) -> Iterator[Leaf]:
 def load(unit: Unit, folder: Path = SEED) -> int:
     """Publish new and changed starter entries; return how many. A second run changes nothing."""
     unit.require(Permission.CURATE)
-    known = dict(unit.session.execute(select(Entry.slug, Entry.checksum)).tuples().all())
+    known = {
+        row.slug: row.checksum for row in unit.session.execute(select(Entry.slug, Entry.checksum))
+    }
     changed = [leaf for leaf in leaves(folder) if known.get(leaf.slug) != leaf.checksum]
     for leaf in changed:
         unit.session.merge(_entry(leaf, unit))

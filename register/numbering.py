@@ -17,9 +17,8 @@ def registration_number(sequence: int, series: str, day: date) -> str:
     return f"{sequence:04d}/{series}/{_ROMAN[day.month - 1]}/{day.year}"
 
 
-def take(unit: Unit, series: str) -> tuple[int, str]:
-    """Return the next sequence of the local year and its printed number."""
-    day = unit.today
+def take(unit: Unit, series: str, day: date) -> tuple[int, str]:
+    """Return the next sequence of a date's year, and its printed number."""
     sequence = counters.next_number(unit, series, day.year)
     return sequence, registration_number(sequence, series, day)
 

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from office import daysoff, files
+from office.clock import local_date
 from office.files import Kept
 from office.outbox import Kind, Notice
 from office.people import Citizen, Permission, StaffMember
@@ -37,21 +38,32 @@ class Receipt:
     is_new: bool
 
 
-def submit(unit: Unit, form: RequestForm, *, draft_key: str, language: str = "id") -> Receipt:
+def submit(
+    unit: Unit,
+    form: RequestForm,
+    *,
+    draft_key: str,
+    received_at: datetime | None = None,
+    language: str = "id",
+) -> Receipt:
     """Enter a request in the register and give it its number at once.
 
     Number, due date, first event, journal and receipt become true together (UU 14/2008
-    Pasal 22 ayat (4)). The same draft submitted twice is the same request.
+    Pasal 22 ayat (4)). The same draft submitted twice is the same request. `received_at` is
+    when the channel took it in; an outage of ours does not shorten anybody's right.
     """
     unit.require(Permission.FILE_REQUEST)
     earlier = unit.session.scalar(select(Request).where(Request.draft_key == draft_key))
     if earlier is not None:
         return _receipt(unit, earlier, is_new=False)
 
-    notice = deadlines.notice_dates(unit.today, daysoff.calendar(unit, unit.today))
-    sequence, number = numbering.take(unit, numbering.REQUESTS)
+    received_at = min(received_at or unit.now, unit.now)
+    received = local_date(received_at, unit.zone)
+    notice = deadlines.notice_dates(received, daysoff.calendar(unit, received))
+    sequence, number = numbering.take(unit, numbering.REQUESTS, received)
     request = _entry(unit, form, draft_key=draft_key, language=language)
-    request.year, request.sequence, request.registration_number = unit.today.year, sequence, number
+    request.received_at, request.received_date = received_at, received
+    request.year, request.sequence, request.registration_number = received.year, sequence, number
     request.notice_due, request.notice_due_internal = notice.strict.on, notice.internal.on
     unit.session.add(request)
     unit.flush()
@@ -74,8 +86,6 @@ def _entry(unit: Unit, form: RequestForm, *, draft_key: str, language: str) -> R
         channel=Channel.TELEGRAM,
         person=person,
         language=language,
-        received_at=unit.now,
-        received_date=unit.today,
         applicant_type=form.applicant_type,
         sealed_identity=unit.vault.seal(
             json.dumps(asdict(identity)), identity_place(tracking_code)

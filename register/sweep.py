@@ -19,11 +19,10 @@ def run(unit: Unit) -> int:
     """
     unit.require(Permission.KEEP_TIME)
     calendar = daysoff.calendar(unit, unit.today)
-    known = set(
-        unit.session.execute(
-            select(RequestEvent.request_id, RequestEvent.once).where(RequestEvent.once.is_not(None))
-        ).tuples()
+    noted = unit.session.execute(
+        select(RequestEvent.request_id, RequestEvent.once).where(RequestEvent.once.is_not(None))
     )
+    known = {(row.request_id, row.once) for row in noted}
     found = unit.session.scalars(select(Request).where(Request.status.in_(OPEN_STATUSES)))
     events = 0
     for request in found:

@@ -1,0 +1,1 @@
+"""The tests, by room; whole flows and house rules in `house`."""

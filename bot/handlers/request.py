@@ -247,7 +247,13 @@ def submit(turn: Turn) -> Outcome:
         complete = intake.complete(form["answers"], today=turn.unit.today)
     except NotValid:
         return _ask(turn, form)
-    requests.submit(turn.unit, complete, draft_key=form["key"], language=turn.language)
+    requests.submit(
+        turn.unit,
+        complete,
+        draft_key=form["key"],
+        received_at=turn.arrival.sent_at,
+        language=turn.language,
+    )
     memory = {name: kept for name, kept in turn.memory.items() if name != "form"}
     return Outcome((say("request_filed", MENU),), step=None, memory=memory)
 

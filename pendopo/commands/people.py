@@ -1,6 +1,7 @@
 """Commands about staff accounts."""
 
 import secrets
+import sys
 
 import click
 
@@ -23,18 +24,14 @@ def staff() -> None:
     "roles",
     multiple=True,
     required=True,
-    type=click.Choice([role.value for role in Role]),
+    type=click.Choice([str(role) for role in Role]),
     help="May be given several times.",
 )
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def add_account(login: str, name: str, roles: tuple[str, ...], *, password_stdin: bool) -> None:
     """Create an account; without --password-stdin a random password is printed once."""
     office = open_office(settings_or_exit())
-    password = (
-        click.get_text_stream("stdin").readline().rstrip("\n")
-        if password_stdin
-        else secrets.token_urlsafe(15)
-    )
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(15)
     try:
         hashed = accounts.hash_password(password)
         with office.unit(Clockwork("command-line")) as unit:

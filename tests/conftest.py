@@ -1,0 +1,97 @@
+"""An office on a fresh database of each kind, a settable clock, and its standing people."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from office.clock import StandingClock
+from office.files import Cabinet
+from office.people import Role, StaffMember
+from office.unit import Office
+from office.vault import Vault, open_vault
+from office.writer import Writer
+from tests.databases import Copies, drop_postgres, office_on, postgres_server
+from tests.people import CLOCKWORK, staff_member
+
+
+@pytest.fixture(scope="session")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
+    return open_vault(tmp_path_factory.mktemp("keys") / "pendopo.key")
+
+
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Copies:
+    return Copies(tmp_path_factory.mktemp("prepared"), vault)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, copies: Copies, tmp_path: Path) -> Iterator[str]:
+    """The URL of a prepared database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield copies.sqlite(tmp_path)
+        return
+    server = request.getfixturevalue("postgres")
+    url = copies.postgres(server)
+    yield url
+    drop_postgres(server, url)
+
+
+@pytest.fixture
+def office(database: str, vault: Vault) -> Iterator[Office]:
+    opened = office_on(database, vault)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def clock(office: Office) -> StandingClock:
+    assert isinstance(office.clock, StandingClock)
+    return office.clock
+
+
+@pytest.fixture
+def writer(office: Office) -> Iterator[Writer]:
+    running = Writer(office)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path, vault: Vault) -> Cabinet:
+    return Cabinet(tmp_path / "files", vault)
+
+
+@pytest.fixture
+def pak_budi(office: Office) -> StaffMember:
+    """The officer: answers citizens, processes and decides."""
+    with office.unit(CLOCKWORK) as unit:
+        return staff_member(unit, "budi", "Budi Santoso", Role.PPID, Role.INFORMATION_OFFICER)
+
+
+@pytest.fixture
+def bu_dewi(office: Office) -> StaffMember:
+    """A second officer."""
+    with office.unit(CLOCKWORK) as unit:
+        return staff_member(unit, "dewi", "Dewi Lestari", Role.PPID, Role.INFORMATION_OFFICER)
+
+
+@pytest.fixture
+def bu_ratna(office: Office) -> StaffMember:
+    """The superior."""
+    with office.unit(CLOCKWORK) as unit:
+        return staff_member(unit, "ratna", "Ratna Sekda", Role.SUPERIOR)
+
+
+@pytest.fixture
+def pak_agus(office: Office) -> StaffMember:
+    """The auditor, who may only read."""
+    with office.unit(CLOCKWORK) as unit:
+        return staff_member(unit, "agus", "Agus Inspektorat", Role.AUDITOR)

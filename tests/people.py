@@ -1,0 +1,67 @@
+"""The standing people of every test, and the moment at which they meet."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from office.people import Citizen, Clockwork, Role, StaffMember
+from office.unit import Unit
+from register.intake import Identity, RequestForm
+from register.words import (
+    AccessMode,
+    ApplicantType,
+    CopyFormat,
+    DeliveryMethod,
+    PurposeCategory,
+)
+
+WIB = ZoneInfo("Asia/Jakarta")
+MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09.00 in Jakarta
+
+BU_SARI = Citizen(700_000_001)
+PAK_JOKO = Citizen(700_000_002)
+CLOCKWORK = Clockwork("test")
+NIK = "3507152102900001"
+PASSWORD = "kata-sandi-untuk-uji"
+
+
+def staff_member(unit: Unit, login: str, name: str, *roles: Role) -> StaffMember:
+    """Create an account with the test's password and return its member of staff."""
+    from office import staff  # noqa: PLC0415 - keeps argon2 out of tests that need no staff
+
+    number = staff.add(unit, login=login, name=name, roles=roles, password_hash=_hashed())
+    return StaffMember(number, name, frozenset(roles))
+
+
+_HASH: list[str] = []
+
+
+def _hashed() -> str:
+    from office import staff  # noqa: PLC0415
+
+    if not _HASH:
+        _HASH.append(staff.hash_password(PASSWORD))
+    return _HASH[0]
+
+
+def a_form(**changes: object) -> RequestForm:
+    """Return a complete form of Bu Sari's."""
+    fields: dict[str, object] = {
+        "applicant_type": ApplicantType.INDIVIDUAL,
+        "identity": Identity(
+            applicant_name="Sari Wulandari",
+            address="Jalan Melati 5, Desa Sukamaju",
+            national_id=NIK,
+            phone="081234567890",
+            email="sari@contoh.id",
+        ),
+        "identity_doubt": None,
+        "occupation": "guru",
+        "power_of_attorney": None,
+        "information_detail": "Dokumen RKPD tahun 2026 dari Bappeda",
+        "purpose_of_use": "penelitian skripsi",
+        "purpose_category": PurposeCategory.RESEARCH,
+        "access_mode": AccessMode.COPY,
+        "copy_format": CopyFormat.SOFTCOPY,
+        "delivery_method": DeliveryMethod.TELEGRAM,
+    }
+    return RequestForm(**{**fields, **changes})  # type: ignore[arg-type]
