@@ -223,9 +223,9 @@ class Postman:
         await self._bridge.do(work, _POSTMAN)
 
     def _after_network_error(self, row: Due, error: NetworkError) -> Any:
-        # Refused before anything left: certain. Everything else may have been delivered.
-        if _never_left(error):
-            return partial(_later, row=row, failure="ConnectError")
+        # Certain: nothing left, or the server itself declined. All else may have arrived.
+        if _never_left(error) or _declined(error):
+            return partial(_later, row=row, failure=type(error).__name__)
         return partial(
             self._unknown, number=row.number, repeats=row.repeats, failure=type(error).__name__
         )
@@ -298,6 +298,12 @@ def _arrived(unit: Unit, *, row: Due, said: str, message: Message | None) -> Non
 
 def _never_left(error: NetworkError) -> bool:
     return type(error.__cause__).__name__ in {"ConnectError", "ConnectTimeout", "PoolTimeout"}
+
+
+def _declined(error: NetworkError) -> bool:
+    # The Bot API server answered in its own format, so it did not accept the call. What comes
+    # from a front (502, HTML) could not be parsed, and that is the error's cause.
+    return error.__cause__ is None
 
 
 def _reason(error: Exception) -> str:

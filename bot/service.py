@@ -70,13 +70,21 @@ class Service:
     """The bot's parts, to be run until cancelled."""
 
     def __init__(
-        self, settings: Settings, office: Office, *, token: str, api: str, parts: Parts = Parts()
+        self,
+        settings: Settings,
+        office: Office,
+        *,
+        token: str,
+        api: str,
+        parts: Parts = Parts(),
+        limits: Limits | None = None,
     ) -> None:
         self._settings = settings
         self._office = office
         self._token = token
         self._api = api
         self._parts = parts
+        self._limits = limits or Limits(overall=max(1, int(settings.post_per_second)))
 
     @asynccontextmanager
     async def running(self, writer: Writer) -> AsyncIterator["Running"]:
@@ -116,7 +124,7 @@ class Service:
             voices={"id": voice(self._settings.office_name)},
             cabinet=cabinet,
             sole=sole(self._office.engine, self._settings.data_dir, "postman"),
-            limits=Limits(overall=max(1, int(self._settings.post_per_second))),
+            limits=self._limits,
             repeat_after=timedelta(seconds=self._settings.post_repeat_after),
         )
 
@@ -132,6 +140,9 @@ class Service:
         stack.push_async_callback(bot.session.close)
         current = CurrentShelf(await asyncio.to_thread(self._read_shelf))
         running.takeup = TakeUp(bridge, Entrance(bot, bridge, cabinet), current)
+        if self._office.engine.dialect.name == "sqlite":
+            # Nobody else works on an embedded database: what was taken, a killed process took.
+            await bridge.do(inbox.free_all, _READER)
         running.start(group, self._renew_shelf(current))
         running.start(group, running.takeup.run())
         await self._open_door(running, group, bot, bridge)

@@ -29,7 +29,9 @@ from office.refusals import NotFound
 from office.unit import Unit
 
 CHANNEL = "pendopo_inbox"
-LEASE = timedelta(seconds=60)
+# Short, because a killed process holds people up for so long; one that merely takes its time is
+# overtaken harmlessly, since an update is finished only once.
+LEASE = timedelta(seconds=10)
 PAUSES = (timedelta(seconds=0.5), timedelta(seconds=3))
 TRIES = len(PAUSES) + 1
 
@@ -179,6 +181,16 @@ def finish(unit: Unit, number: int) -> None:
     unit.later(_FINISH, {"number": number, "at": unit.now}, exact=True)
 
 
+def free_all(unit: Unit) -> None:
+    """Forget who took what; at the start of the only process that takes anything up."""
+    unit.require(Permission.KEEP_TIME)
+    unit.session.execute(
+        update(inbox)
+        .where(inbox.c.state == _WAITING, inbox.c.taken_by.is_not(None))
+        .values(taken_by=None, taken_until=None)
+    )
+
+
 def put_back(unit: Unit, number: int) -> None:
     """Let an update be taken again at once; it lost a race and did nothing."""
     unit.session.execute(
@@ -223,7 +235,7 @@ def run_again(unit: Unit, number: int) -> None:
     done = unit.session.execute(
         update(inbox)
         .where(inbox.c.id == number, inbox.c.state == _PARKED)
-        .values(state=_WAITING, tries=0, not_before=unit.now)
+        .values(state=_WAITING, tries=0, not_before=unit.now, taken_by=None, taken_until=None)
         .returning(inbox.c.id)
     ).first()
     if done is None:

@@ -16,8 +16,13 @@ from tests.people import CLOCKWORK, staff_member
 
 
 @pytest.fixture(scope="session")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return open_vault(tmp_path_factory.mktemp("keys") / "pendopo.key")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("keys") / "pendopo.key"
+
+
+@pytest.fixture(scope="session")
+def vault(key_file: Path) -> Vault:
+    return open_vault(key_file)
 
 
 @pytest.fixture(scope="session")

@@ -90,5 +90,8 @@ class PracticeRoom:
             response = await handler(request)
         except PracticeError as objection:
             response = web.json_response({"error": objection.reason}, status=objection.status)
+        except ConnectionResetError:
+            # Killed while it spoke: nobody is left to be answered.
+            response = web.Response(status=400)
         self.world.ledger.flush()
         return response

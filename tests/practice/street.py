@@ -59,6 +59,11 @@ class Street:
         async with self.session.post("/practice/faults", json=list(rules)) as answer:
             assert answer.status == 200, await answer.text()
 
+    async def calm(self) -> None:
+        """End every scripted fault."""
+        async with self.session.delete("/practice/faults") as answer:
+            assert answer.status == 200
+
     async def api(self, method: str, **fields: Any) -> tuple[int, Any]:
         """A call of the Bot API as JSON: the status and the whole answer."""
         async with self.session.post(f"/bot{USUAL_BOT}/{method}", json=fields) as answer:

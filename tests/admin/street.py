@@ -1,0 +1,80 @@
+"""What the panel's tests share: a browser of a member of staff, and what citizens did before."""
+
+from dataclasses import dataclass, replace
+
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from knowledge import escalations
+from knowledge.words import Reason, Speaker
+from office import outbox
+from office.files import Cabinet, Kept
+from office.outbox import Letter
+from office.people import Citizen, StaffMember
+from office.unit import Office
+from register import book, requests
+from register.book import Dossier
+from tests.people import BU_SARI, CLOCKWORK, PASSWORD, a_form
+
+PDF = b"%PDF-1.4\n% RKPD tahun 2026\n"
+REASON = "Dokumen ini belum pernah dibuat oleh dinas mana pun."
+OWN_FORM = {"sec-fetch-site": "same-origin"}
+
+
+def browser(app: Starlette) -> TestClient:
+    """Return a browser that sends forms as the panel's own pages do and follows no redirect."""
+    return TestClient(app, headers=OWN_FORM, follow_redirects=False)
+
+
+def sign_in(app: Starlette, login: str, password: str = PASSWORD, code: str = "") -> TestClient:
+    """Return a browser in which a member of staff is signed in."""
+    client = browser(app)
+    answer = client.post("/masuk", data={"login": login, "password": password, "code": code})
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+@dataclass(frozen=True)
+class Street:
+    """The citizens' side, through the office itself."""
+
+    office: Office
+    cabinet: Cabinet
+
+    def request(self, key: str = "draft-1", citizen: Citizen = BU_SARI, **changes: object) -> int:
+        """File a request; return its number."""
+        identity = changes.pop("identity", None)
+        form = a_form(**changes)
+        if isinstance(identity, dict):
+            form = replace(form, identity=replace(form.identity, **identity))
+        with self.office.unit(citizen) as unit:
+            return requests.submit(unit, form, draft_key=key).number
+
+    def case(self, number: int, reader: StaffMember) -> Dossier:
+        """Return a request in full, through another window."""
+        with self.office.reading(reader) as unit:
+            return book.dossier(unit, number)
+
+    def letters(self, occasion: str) -> list[Letter]:
+        """Return the posted notices of an occasion."""
+        with self.office.reading(CLOCKWORK) as unit:
+            return outbox.about(unit.session, unit.vault, occasion)
+
+    def keys(self, occasion: str) -> list[str]:
+        """Return the text keys of the posted notices of an occasion."""
+        return [letter.key for letter in self.letters(occasion)]
+
+    def asks(self, *words: str, citizen: Citizen = BU_SARI, file: Kept | None = None) -> int:
+        """Pass a conversation to staff with some lines; return its number."""
+        with self.office.unit(citizen) as unit:
+            escalations.open_for(unit, reason=Reason.ASKED)
+            for text in words:
+                escalations.add_line(unit, text, speaker=Speaker.CITIZEN, file=file)
+            found = escalations.current(unit)
+            assert found is not None
+            return found.id
+
+    def adds(self, text: str, citizen: Citizen = BU_SARI) -> None:
+        """Let a citizen write once more."""
+        with self.office.unit(citizen) as unit:
+            assert escalations.add_line(unit, text, speaker=Speaker.CITIZEN)

@@ -1,0 +1,155 @@
+"""A person takes over; a poisoned update is parked; what cannot arrive is shown."""
+
+from functools import partial
+
+from sqlalchemy import select, update
+
+from knowledge import escalations, reading
+from knowledge.tables import Escalation
+from knowledge.words import Outcome
+from office import inbox, outbox
+from office.people import Role, StaffMember
+from office.unit import Unit
+from tests.bot.conftest import Guest, Hall
+from tests.people import CLOCKWORK, staff_member
+
+
+def _hire(hall: Hall) -> StaffMember:
+    with hall.office.unit(CLOCKWORK) as unit:
+        return staff_member(unit, "budi", "Budi", Role.PPID, Role.INFORMATION_OFFICER)
+
+
+def _first(hall: Hall) -> int:
+    with hall.office.reading(CLOCKWORK) as unit:
+        number = unit.session.scalar(select(Escalation.id).order_by(Escalation.id.desc()))
+    assert number is not None
+    return number
+
+
+async def _reply(hall: Hall, budi: StaffMember, text: str) -> None:
+    number = _first(hall)
+    with hall.office.reading(budi) as unit:
+        newest = reading.conversation(unit, number).newest
+    hall.writer.do(partial(escalations.claim, number=number), budi)
+    hall.writer.do(partial(_say, number=number, text=text, seen_line=newest), budi)
+
+
+def _say(unit: Unit, *, number: int, text: str, seen_line: int) -> None:
+    escalations.reply(unit, number, text, seen_line=seen_line)
+
+
+async def test_a_person_answers_and_closing_says_so(hall: Hall) -> None:
+    budi = _hire(hall)
+    sari = await hall.newcomer()
+    opened, write = await sari.says("petugas")
+    assert "T-00001/2026" in opened
+    assert "tulis" in write.lower()
+    assert await sari.says("kapan balai desa buka?") == []
+    await _reply(hall, budi, "Buka jam 8 <pagi> & seterusnya")
+    (reply,) = await sari.hears()
+    assert "Buka jam 8 <pagi> & seterusnya" in reply
+    hall.writer.do(partial(escalations.close, number=_first(hall), outcome=Outcome.ANSWERED), budi)
+    (closed,) = await sari.hears()
+    assert "kembali dijawab oleh bot" in closed
+    (gone,) = await sari.says("terima kasih banyak pak")
+    assert "sudah ditutup" in gone
+    (answer,) = await sari.says("berapa lama permohonan informasi dijawab")
+    assert "10 hari kerja" in answer
+
+
+async def test_while_a_person_speaks_the_bot_keeps_silent_but_status_works(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await sari.says("petugas")
+    assert await sari.says("berapa lama permohonan informasi dijawab") == []
+    (status,) = await sari.says("status")
+    assert "Belum ada permohonan" in status
+    assert await sari.says("masih menunggu ya") == []
+
+
+async def test_a_photo_goes_to_a_person_and_can_be_opened(hall: Hall) -> None:
+    budi = _hire(hall)
+    sari = await hall.newcomer()
+    (handed,) = await sari.sends(b"\x89PNG\r\n\x1a\n" + b"0" * 64, **{"as": "photo"})
+    assert "sambungkan ke petugas" in handed
+    with hall.office.reading(budi) as unit:
+        talk = reading.conversation(unit, _first(hall))
+    assert talk.lines[0].file is not None
+
+
+async def test_a_poisoned_update_is_parked_and_all_good_ones_are_answered(hall: Hall) -> None:
+    guests: list[Guest] = [await hall.newcomer(f"Warga {number}") for number in range(6)]
+    for number, guest in enumerate(guests):
+        if number == 3:
+            user = {"id": guest.number, "is_bot": False, "first_name": "X"}
+            chat = {"id": guest.number, "type": "private"}
+            broken = {"message_id": "bukan angka", "date": "kemarin", "chat": chat, "from": user}
+            await hall.street.do("updates", message=broken)
+            await hall.street.do("updates", something_new={"a": 1})
+        await hall.street.say(guest.number, "berapa lama permohonan informasi dijawab")
+    await hall.advance(inbox.PAUSES[-1])
+    for guest in guests:
+        heard = await guest.hears()
+        assert any("10 hari kerja" in text for text in heard), guest.number
+    with hall.office.reading(_hire(hall)) as unit:
+        assert len(inbox.parked(unit)) >= 1
+
+
+async def test_a_parked_update_can_be_run_again(hall: Hall) -> None:
+    budi = _hire(hall)
+    sari = await hall.newcomer()
+    await sari.says("/start")
+    with hall.office.unit(CLOCKWORK) as unit:
+        number = unit.session.scalar(select(inbox.inbox.c.id))
+        assert number is not None
+        unit.session.execute(update(inbox.inbox).values(state="parked"))
+    hall.writer.do(partial(inbox.run_again, number=number), budi)
+    await hall.settle()
+    with hall.office.reading(budi) as unit:
+        assert inbox.parked(unit) == []
+
+
+async def test_a_citizen_who_blocked_the_bot_is_shown_on_the_desk(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await sari.says("petugas")
+    await hall.street.do(f"citizens/{sari.number}/block")
+    await _reply(hall, _hire(hall), "Sudah kami cek.")
+    await hall.settle()
+    with hall.office.reading(CLOCKWORK) as unit:
+        (letter,) = outbox.stuck(unit.session, unit.vault)
+    assert letter.key == "staff_reply"
+    assert "blocked" in (letter.failure or "")
+
+
+async def test_an_answer_with_unknown_fate_is_repeated_once_and_says_so(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await hall.street.faults({"method": "sendMessage", "kind": "lost_after", "times": 1})
+    await hall.street.say(sari.number, "berapa lama permohonan informasi dijawab")
+    await hall.advance(inbox.PAUSES[0])
+    first, second = await sari.hears()
+    assert not first.startswith("(dikirim ulang)")
+    assert second.startswith("(dikirim ulang)")
+
+
+async def test_a_server_that_refuses_for_a_while_is_tried_again(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await hall.street.faults({"method": "sendMessage", "kind": "500", "times": 2})
+    await hall.street.say(sari.number, "/start")
+    await hall.advance(inbox.PAUSES[0])
+    assert len(await sari.hears()) == 1
+
+
+async def test_a_flood_refusal_is_stored_and_nobody_is_written_to_until_it_is_over(
+    hall: Hall,
+) -> None:
+    sari = await hall.newcomer()
+    await hall.street.faults(
+        {"method": "sendMessage", "kind": "429", "retry_after": 30, "times": 1}
+    )
+    await hall.street.say(sari.number, "/start")
+    await hall.until(lambda: hall.state_of_outbox() == "waiting:RetryAfter")
+    with hall.office.reading(CLOCKWORK) as unit:
+        until = outbox.paused_until(unit.session)
+    assert until is not None
+    assert (until - hall.clock.now()).total_seconds() == 30
+    hall.clock.instant = until
+    assert len(await sari.hears()) == 1

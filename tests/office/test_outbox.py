@@ -1,0 +1,273 @@
+"""The outbox: one order per chat, each occasion once, and what became of every notice."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from office import outbox
+from office.clock import StandingClock
+from office.outbox import Due, Kind, Notice
+from office.unit import Office
+from tests.people import BU_SARI, CLOCKWORK
+
+ONE, TWO = BU_SARI.person, 700_000_002
+
+
+def post(office: Office, *onces: str, chat: int = ONE, kind: Kind = Kind.ANSWER) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        for once in onces:
+            unit.post(Notice(chat, "glad", once, kind, {"once": once}))
+
+
+def heads(office: Office, size: int = 100) -> list[Due]:
+    with office.reading(CLOCKWORK) as unit:
+        return outbox.heads(unit.session, now=unit.now, vault=unit.vault, size=size)
+
+
+def names(office: Office, size: int = 100) -> list[str]:
+    return [due.data["once"] for due in heads(office, size)]
+
+
+def change(office: Office, work: Callable[[Session], object]) -> object:
+    with office.unit(CLOCKWORK) as unit:
+        return work(unit.session)
+
+
+def number_of(office: Office, once: str) -> int:
+    with office.reading(CLOCKWORK) as unit:
+        return unit.session.execute(
+            select(outbox.outbox.c.id).where(outbox.outbox.c.once == once)
+        ).scalar_one()
+
+
+def begin(office: Office, once: str) -> int:
+    number = number_of(office, once)
+    now = office.clock.now()
+    assert change(office, lambda session: outbox.start(session, [number], now=now)) == [number]
+    return number
+
+
+def arrive(office: Office, number: int, said: str = "halo") -> None:
+    with office.unit(CLOCKWORK) as unit:
+        outbox.sent(unit.session, number, message_id=5, said=said, now=unit.now, vault=unit.vault)
+
+
+def test_one_chat_hears_in_the_order_in_which_things_were_said(office: Office) -> None:
+    post(office, "a", "b", "c")
+    for once in ("a", "b", "c"):
+        assert names(office) == [once]
+        number = begin(office, once)
+        assert names(office) == []
+        arrive(office, number)
+    assert names(office) == []
+
+
+def test_an_occasion_is_posted_once(office: Office) -> None:
+    post(office, "a", "a")
+    post(office, "a", chat=TWO)
+    assert [(due.chat_id, due.data["once"]) for due in heads(office)] == [(ONE, "a")]
+    arrive(office, begin(office, "a"))
+    post(office, "a")
+    assert names(office) == []
+
+
+def test_receipts_leave_before_answers_and_answers_before_menus(office: Office) -> None:
+    for chat, kind in enumerate((Kind.MENU, Kind.ANSWER, Kind.RECEIPT, Kind.ERASE), start=1):
+        post(office, str(chat), chat=chat, kind=kind)
+    assert [due.kind for due in heads(office)] == [
+        Kind.ERASE,
+        Kind.RECEIPT,
+        Kind.ANSWER,
+        Kind.MENU,
+    ]
+    assert names(office, size=2) == ["4", "3"]
+
+
+def test_rank_never_overtakes_inside_a_chat(office: Office) -> None:
+    post(office, "menu", kind=Kind.MENU)
+    post(office, "receipt", kind=Kind.RECEIPT)
+    assert names(office) == ["menu"]
+
+
+def test_a_notice_carries_everything_and_lies_sealed(office: Office) -> None:
+    with office.unit(BU_SARI) as unit:
+        data = {"text": "Sari <b>"}
+        keys = {"reply": [["@back"]]}
+        unit.post(Notice(ONE, "staff_reply", "x", Kind.ANSWER, data, keys, 7, "jv"))
+    due = heads(office)[0]
+    assert (due.key, due.data, due.keyboard) == ("staff_reply", data, keys)
+    assert (due.file_id, due.language, due.tries, due.repeats) == (7, "jv", 0, 0)
+    with office.reading(CLOCKWORK) as unit:
+        row = unit.session.execute(select(outbox.outbox)).one()
+    assert b"Sari" not in row.sealed
+    assert row.by == BU_SARI.label
+
+
+def test_a_second_poster_starts_nothing_twice(office: Office) -> None:
+    post(office, "a")
+    number = begin(office, "a")
+    now = office.clock.now()
+    assert change(office, lambda session: outbox.start(session, [number], now=now)) == []
+
+
+def test_a_notice_put_back_waits_its_time_and_holds_its_chat_but_nobody_else(
+    office: Office, clock: StandingClock
+) -> None:
+    post(office, "a", "b")
+    post(office, "other", chat=TWO)
+    number = begin(office, "a")
+    later = clock.now() + timedelta(seconds=30)
+    change(office, lambda s: outbox.again(s, number, not_before=later, failure="x" * 500))
+    assert names(office) == ["other"]
+    with office.reading(CLOCKWORK) as unit:
+        assert outbox.next_due(unit.session) == clock.now()
+    clock.advance(timedelta(seconds=30))
+    assert sorted(names(office)) == ["a", "other"]
+    assert [due.tries for due in heads(office) if due.data["once"] == "a"] == [1]
+
+
+def test_a_repeat_is_counted_apart_from_a_try(office: Office) -> None:
+    post(office, "a")
+    number = begin(office, "a")
+    now = office.clock.now()
+    change(office, lambda s: outbox.again(s, number, not_before=now, failure="?", repeated=True))
+    assert [(due.tries, due.repeats) for due in heads(office)] == [(1, 1)]
+
+
+@pytest.mark.parametrize("mark", [outbox.undeliverable, outbox.unsure])
+def test_what_failed_lets_the_next_pass_and_can_be_sent_again(
+    office: Office, mark: Callable[..., None]
+) -> None:
+    post(office, "a", "b")
+    number = begin(office, "a")
+    now = office.clock.now()
+    change(office, lambda s: mark(s, number, failure="Forbidden" * 50, now=now))
+    assert names(office) == ["b"]
+    with office.reading(CLOCKWORK) as unit:
+        letter = outbox.stuck(unit.session, unit.vault)[0]
+    assert (letter.once, letter.key, letter.chat_id, letter.text) == ("a", "glad", ONE, None)
+    assert letter.failure is not None
+    assert len(letter.failure) == 200
+    assert change(office, lambda s: outbox.resend(s, number, now=now)) is True
+    assert change(office, lambda s: outbox.resend(s, number, now=now)) is False
+    assert names(office) == ["a"]
+    with office.reading(CLOCKWORK) as unit:
+        assert outbox.stuck(unit.session, unit.vault) == []
+
+
+def test_what_arrived_cannot_be_sent_again(office: Office) -> None:
+    post(office, "a")
+    number = begin(office, "a")
+    arrive(office, number)
+    now = office.clock.now()
+    assert change(office, lambda s: outbox.resend(s, number, now=now)) is False
+
+
+def test_the_words_that_were_sent_are_kept_sealed_as_evidence(office: Office) -> None:
+    post(office, "a")
+    arrive(office, begin(office, "a"), said="Permohonan Anda dikabulkan")
+    with office.reading(CLOCKWORK) as unit:
+        sealed = unit.session.scalar(select(outbox.outbox.c.sealed_text))
+        letter = outbox.about(unit.session, unit.vault, "a")[0]
+    assert b"dikabulkan" not in sealed
+    assert (letter.text, letter.state) == ("Permohonan Anda dikabulkan", "sent")
+
+
+def test_what_a_killed_poster_had_in_the_air_is_found(office: Office) -> None:
+    post(office, "a")
+    post(office, "b", chat=TWO)
+    number = begin(office, "a")
+    with office.reading(CLOCKWORK) as unit:
+        assert outbox.interrupted(unit.session) == [(number, 0)]
+        assert outbox.open_count(unit.session) == 2
+
+
+def test_a_pause_is_remembered_and_only_ever_prolonged(
+    office: Office, clock: StandingClock
+) -> None:
+    soon, late = clock.now() + timedelta(seconds=5), clock.now() + timedelta(seconds=60)
+    with office.reading(CLOCKWORK) as unit:
+        assert outbox.paused_until(unit.session) is None
+    for until, kept in ((soon, soon), (late, late), (soon, late)):
+        change(office, lambda s, until=until: outbox.pause(s, until))
+        with office.reading(CLOCKWORK) as unit:
+            assert outbox.paused_until(unit.session) == kept
+
+
+def test_a_new_poster_learns_what_left_lately(office: Office, clock: StandingClock) -> None:
+    post(office, "a")
+    post(office, "b", chat=TWO)
+    arrive(office, begin(office, "a"))
+    clock.advance(timedelta(seconds=90))
+    started = clock.now()
+    arrive(office, begin(office, "b"))
+    with office.reading(CLOCKWORK) as unit:
+        recent = outbox.recently_sent(unit.session, now=unit.now, span=timedelta(minutes=1))
+    assert recent == [(TWO, started)]
+
+
+def test_an_occasion_s_letters_are_found_by_how_its_name_begins(office: Office) -> None:
+    post(office, "request:1:v1", "request:1:v2", "request:10:v1", "request_1:v1")
+    with office.reading(CLOCKWORK) as unit:
+        found = outbox.about(unit.session, unit.vault, "request:1:")
+        assert outbox.about(unit.session, unit.vault, "request_1%") == []
+    assert [letter.once for letter in found] == ["request:1:v1", "request:1:v2"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_any_sequence_of_events_nothing_overtakes_inside_a_chat(
+    office: Office, clock: StandingClock, seed: int
+) -> None:
+    chance = random.Random(seed)
+    written: dict[int, list[str]] = {ONE: [], TWO: [], -5: []}
+    ended: dict[int, list[str]] = {ONE: [], TWO: [], -5: []}
+    air: dict[int, Due] = {}
+    for step in range(120):
+        move = chance.choice(["post", "start", "land", "land", "wait"])
+        if move == "post":
+            chat, once = chance.choice(list(written)), f"n{step}"
+            post(office, once, chat=chat, kind=chance.choice(list(Kind)))
+            written[chat].append(once)
+        elif move == "wait":
+            clock.advance(timedelta(seconds=chance.choice([0, 1, 10])))
+        elif move == "start":
+            for due in heads(office, size=chance.randint(1, 3)):
+                assert due.chat_id not in {one.chat_id for one in air.values()}
+                begin(office, due.data["once"])
+                air[due.number] = due
+        elif air:
+            due = air.pop(chance.choice(list(air)))
+            if _land(office, due.number, chance):
+                ended[due.chat_id].append(due.data["once"])
+    for chat, order in ended.items():
+        assert order == written[chat][: len(order)]
+
+
+def _land(office: Office, number: int, chance: random.Random) -> bool:
+    """End or repeat a delivery; tell whether it is over."""
+    now, how = office.clock.now(), chance.random()
+    if how < 0.5:
+        arrive(office, number)
+    elif how < 0.6:
+        change(office, lambda s: outbox.undeliverable(s, number, failure="403", now=now))
+    elif how < 0.7:
+        change(office, lambda s: outbox.unsure(s, number, failure="?", now=now))
+    else:
+        later = now + timedelta(seconds=chance.choice([0, 5]))
+        change(office, lambda s: outbox.again(s, number, not_before=later, failure="429"))
+        return False
+    return True
+
+
+def test_a_notice_in_the_air_is_not_the_next_to_be_due(office: Office) -> None:
+    post(office, "a")
+    begin(office, "a")
+    with office.reading(CLOCKWORK) as unit:
+        assert outbox.next_due(unit.session) is None
+    change(office, lambda s: s.execute(update(outbox.outbox).values(state="sent")))
+    with office.reading(CLOCKWORK) as unit:
+        assert outbox.open_count(unit.session) == 0

@@ -1,0 +1,246 @@
+"""Due dates: the worked examples of the law, and an independent count of ten thousand more."""
+
+import json
+import random
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from office.clock import local_date
+from office.daysoff import known_calendar
+from office.workdays import (
+    Calendar,
+    DayOff,
+    DayOffKind,
+    add_working_days,
+    working_days_left,
+)
+from pendopo.__main__ import main
+from register import deadlines, law
+from register.law import Clock
+
+FIXTURES: dict[str, Any] = json.loads(
+    Path(__file__).with_name("fixtures.json").read_text(encoding="utf-8")
+)
+KNOWN = known_calendar()
+WITHOUT_LEAVE = KNOWN.counting_collective_leave()
+WEEKENDS = Calendar({})
+
+days = st.dates(date(2024, 6, 1), date(2027, 10, 31))
+counts = st.integers(1, 60)
+
+
+def calendar_of(offs: set[date]) -> Calendar:
+    return Calendar({day: DayOff(day, DayOffKind.AD_HOC, "libur") for day in offs})
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def due(clock: Clock, start: date, calendar: Calendar = KNOWN) -> date:
+    return deadlines.due(clock, start, calendar).on
+
+
+def counted(case: dict[str, Any], calendar: Calendar) -> date:
+    """Count a worked example through the terms of the law, where the law has a clock for it."""
+    start = day(case["start"])
+    if case["clock"] == "extended_notice":
+        return due(Clock.EXTENSION, due(Clock.NOTICE, start, calendar), calendar)
+    if case["clock"] == "ki_total":  # the Komisi Informasi's own term; none of ours
+        return add_working_days(start, case["n"], calendar).due
+    return due(Clock(case["clock"]), start, calendar)
+
+
+@pytest.mark.parametrize("case", FIXTURES["cases"], ids=lambda case: case["id"])
+def test_a_worked_example_is_due_on_its_day(case: dict[str, Any]) -> None:
+    found = counted(case, KNOWN)
+    assert found == day(case["due"]), case["why"]
+    assert found.strftime("%a") == case["due_day"]
+    assert counted(case, WITHOUT_LEAVE) == day(case["due_ignoring_cuti_bersama"])
+    assert counted(case, WEEKENDS) == day(case["due_weekends_only"])
+
+
+@pytest.mark.parametrize("case", FIXTURES["cases"], ids=lambda case: case["id"])
+def test_an_extension_counted_on_equals_one_count_of_both(case: dict[str, Any]) -> None:
+    assert counted(case, KNOWN) == add_working_days(day(case["start"]), case["n"], KNOWN).due
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in FIXTURES["cases"] if case["clock"] in set(Clock)],
+    ids=lambda case: case["id"],
+)
+def test_the_law_has_the_number_of_days_of_the_worked_example(case: dict[str, Any]) -> None:
+    assert law.term(Clock(case["clock"]), day(case["start"])).working_days == case["n"]
+
+
+def test_a_request_completed_later_runs_as_in_the_worked_chain() -> None:
+    chain = FIXTURES["chains"][0]
+    assert due(Clock.COMPLETENESS_CHECK, day(chain["registered"])) == day(
+        chain["completeness_check_due"]
+    )
+    assert due(Clock.COMPLETENESS_FIX, day(chain["incomplete_letter_received"])) == day(
+        chain["fix_due"]
+    )
+    assert due(Clock.NOTICE, day(chain["received"])) == day(chain["notice_due_from_received"])
+    complete = due(Clock.NOTICE, day(chain["fixed"]))
+    assert complete == day(chain["notice_due_from_complete"])
+    assert due(Clock.EXTENSION, complete) == day(chain["extended_from_complete"])
+
+
+def test_silence_after_silence_runs_as_in_the_worked_chain() -> None:
+    chain = FIXTURES["chains"][1]
+    notice = due(Clock.NOTICE, day(chain["received"]))
+    assert notice == day(chain["notice_due"])
+    assert due(Clock.OBJECTION_FILING, notice) == day(chain["objection_open_until"])
+    answer = due(Clock.OBJECTION_RESPONSE, day(chain["objection_filed"]))
+    assert answer == day(chain["objection_response_due"])
+    assert due(Clock.DISPUTE_FILING, answer) == day(chain["dispute_open_until_if_silent"])
+
+
+def test_an_extended_and_then_refused_request_runs_as_in_the_worked_chain() -> None:
+    chain = FIXTURES["chains"][2]
+    notice = due(Clock.NOTICE, day(chain["received"]))
+    assert notice == day(chain["notice_due"])
+    assert due(Clock.EXTENSION, notice) == day(chain["extended_notice_due"])
+    refused = day(chain["refusal_received"])
+    assert due(Clock.OBJECTION_FILING, refused) == day(chain["objection_open_until"])
+
+
+@pytest.mark.parametrize("case", FIXTURES["remaining_working_days"], ids=lambda c: c["today"])
+def test_the_working_days_left_are_those_of_the_worked_example(case: dict[str, Any]) -> None:
+    left = working_days_left(day(case["today"]), day(case["due"]), KNOWN)
+    assert left == case["remaining"]
+
+
+@pytest.mark.parametrize("case", FIXTURES["timezone_cases"], ids=lambda case: case["id"])
+def test_the_office_s_own_midnight_decides_the_date(case: dict[str, Any]) -> None:
+    instant = datetime.fromisoformat(case["utc"])
+    assert local_date(instant, ZoneInfo(case["tz"])) == day(case["local_date"])
+
+
+@pytest.mark.parametrize("year", ["2025", "2026", "2027"])
+def test_the_known_calendar_is_the_decree_of_the_year(year: str) -> None:
+    kinds = {"national": DayOffKind.NATIONAL, "cuti_bersama": DayOffKind.COLLECTIVE_LEAVE}
+    for name, kind in kinds.items():
+        known = {
+            off.day.isoformat()
+            for off in KNOWN.days_off.values()
+            if off.day.year == int(year) and off.kind is kind
+        }
+        assert known == set(FIXTURES[name][year]), name
+    assert int(year) in KNOWN.decreed_years
+
+
+def test_a_date_in_a_year_without_a_decree_is_called_an_estimate() -> None:
+    assert not add_working_days(date(2026, 12, 21), 10, KNOWN).estimated
+    assert add_working_days(date(2027, 12, 28), 10, KNOWN).estimated
+    assert add_working_days(date(2019, 5, 1), 10, KNOWN).estimated
+
+
+def test_a_term_before_its_law_does_not_exist() -> None:
+    assert law.term(Clock.NOTICE, date(2010, 4, 30)).working_days
+    with pytest.raises(LookupError, match="notice"):
+        law.term(Clock.NOTICE, date(2010, 4, 29))
+
+
+def test_every_clock_has_a_term_with_its_article() -> None:
+    assert {row.clock for row in law.TERMS} == set(Clock)
+    assert all("Pasal" in row.source for row in law.TERMS)
+
+
+def test_both_dates_of_a_notice_name_their_article() -> None:
+    both = deadlines.notice_dates(date(2026, 3, 10), KNOWN)
+    assert (both.strict.on, both.internal.on) == (date(2026, 3, 31), date(2026, 3, 25))
+    assert "Pasal 22" in both.strict.term.source
+
+
+def test_nothing_is_due_after_no_days_or_in_a_calendar_that_never_works() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        add_working_days(date(2026, 1, 1), 0, KNOWN)
+    always = calendar_of({date(2026, 1, 1) + timedelta(days=step) for step in range(3700)})
+    with pytest.raises(ValueError, match="no working day"):
+        add_working_days(date(2026, 1, 1), 1, always)
+
+
+@given(days, counts)
+def test_a_due_date_is_a_working_day_and_its_derivation_can_be_replayed(
+    start: date, count: int
+) -> None:
+    found = add_working_days(start, count, KNOWN)
+    skipped = [row.day for row in found.skipped]
+    span = [start + timedelta(days=step) for step in range(1, (found.due - start).days + 1)]
+    assert KNOWN.works(found.due)
+    assert sorted([*found.counted, *skipped]) == span
+    assert len(found.counted) == count
+    assert found.counted[-1] == found.due
+    assert [KNOWN.reason_off(one) for one in skipped] == [row.reason for row in found.skipped]
+    assert working_days_left(start, found.due, KNOWN) == count
+    assert working_days_left(found.due, start, KNOWN) <= 0
+
+
+@given(days, st.integers(0, 20), counts, st.integers(0, 20))
+def test_a_later_start_or_a_longer_term_is_never_due_earlier(
+    start: date, later: int, count: int, longer: int
+) -> None:
+    first = add_working_days(start, count, KNOWN).due
+    assert add_working_days(start + timedelta(days=later), count, KNOWN).due >= first
+    assert add_working_days(start, count + longer, KNOWN).due >= first
+
+
+@given(days, counts, st.sets(st.integers(1, 90), max_size=20), st.integers(1, 90))
+def test_one_more_day_off_never_makes_anything_due_earlier(
+    start: date, count: int, offs: set[int], more: int
+) -> None:
+    known = {start + timedelta(days=step) for step in offs}
+    before = add_working_days(start, count, calendar_of(known)).due
+    extra = start + timedelta(days=more)
+    after = add_working_days(start, count, calendar_of({*known, extra})).due
+    assert after >= before
+    assert (after > before) == (extra.weekday() < 5 and extra <= before and extra not in known)
+
+
+def test_numpy_counts_ten_thousand_cases_the_same() -> None:
+    chance = random.Random(14_2008)
+    for calendar in (KNOWN, WITHOUT_LEAVE):
+        offs = np.array(sorted(calendar.days_off), dtype="datetime64[D]")
+        starts = [date(2024, 1, 1) + timedelta(days=chance.randrange(1400)) for _ in range(5_000)]
+        terms = [chance.choice([1, 3, 7, 10, 14, 17, 30, 100]) for _ in starts]
+        theirs = np.busday_offset(
+            np.array(starts, dtype="datetime64[D]"), terms, roll="backward", holidays=offs
+        )
+        ours = [
+            add_working_days(start, term, calendar).due
+            for start, term in zip(starts, terms, strict=True)
+        ]
+        assert ours == theirs.tolist()
+
+
+def test_the_command_line_prints_the_derivation_as_json() -> None:
+    asked = ["deadline", "--received", "2026-03-10", "--days", "10", "--json"]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 0
+    told = json.loads(result.stdout)
+    assert told["due"] == "2026-03-31"
+    assert told["due_counting_collective_leave_as_worked"] == "2026-03-25"
+    assert len(told["counted"]) == told["days"] == 10
+    off = {row["date"]: row["reason"] for row in told["skipped"]}
+    assert {"2026-03-18", "2026-03-19", "2026-03-20", "2026-03-23", "2026-03-24"} <= off.keys()
+    assert off["2026-03-14"] == "weekend"
+    assert not told["estimated"]
+
+
+def test_the_command_line_tells_a_person_what_is_not_counted() -> None:
+    result = CliRunner().invoke(main, ["deadline", "--received", "2027-12-28", "--days", "10"])
+    assert "not counted: weekend" in result.stdout
+    assert "estimate" in result.stdout
+    refused = CliRunner().invoke(main, ["deadline", "--received", "besok", "--days", "10"])
+    assert refused.exit_code == 2
