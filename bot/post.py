@@ -46,7 +46,8 @@ _POSTMAN = Clockwork("postman")
 _LOOK_EVERY = 1.0  # seconds; a bell rings before, this is for what comes due by itself
 _WAIT_FOR_TASK = 0.5
 _LONGEST_PAUSE = 600.0
-_IN_THE_AIR = 32
+# Few: the HTTP client looks at every idle connection before each call.
+_IN_THE_AIR = 12
 
 
 def open_bot(token: str, api: str) -> Bot:

@@ -6,8 +6,6 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from aiogram.filters import Filter
-
 
 class Word(StrEnum):
     """A word the bot knows as a command; each may be typed, tapped or sent with a slash."""
@@ -30,6 +28,15 @@ class Word(StrEnum):
     CONFIRM_WITHDRAW = "confirm_withdraw"
     GREETING = "greeting"
     THANKS = "thanks"
+    WITHDRAW = "withdraw"
+    NUMBER = "number"
+
+
+EVERYWHERE = frozenset(
+    {Word.START, Word.HELP, Word.PRIVACY, Word.STATUS, Word.STAFF, Word.FILE, Word.RESUME}
+)
+_WITHDRAW = re.compile(r"cabut \d{1,2}")
+_NUMBER = re.compile(r"\d{4}/ppid/[ivx]+/\d{4}")
 
 
 @cache
@@ -43,17 +50,9 @@ def recognise(text: str | None) -> Word | None:
     if not text or len(text) > 40:
         return None
     plain = re.sub(r"[^\w/ ]", "", text.lower()).strip()
+    if _WITHDRAW.fullmatch(plain):
+        return Word.WITHDRAW
+    if _NUMBER.search(plain):
+        return Word.NUMBER
     command = re.fullmatch(r"/(\w+)", plain.split("@")[0].split(" ")[0])
     return _spellings().get(f"/{command[1]}" if command else " ".join(plain.split()))
-
-
-class Said(Filter):
-    """Lets pass a message that consists of one of some words."""
-
-    def __init__(self, *words: Word) -> None:
-        self._words = frozenset(words)
-
-    async def __call__(self, event: object, word: Word | None = None) -> bool:
-        """Tell whether the message is one of the words."""
-        del event
-        return word in self._words

@@ -1,16 +1,18 @@
 """Pure ranking of entries against a question; each hit carries its confidence and reasons."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge.text import content, words
 
-_SHORTLIST = 40
+_SHORTLIST = 16
 _REPAIR_FROM = 4  # letters; shorter words have too many neighbours to guess from
 _REPAIRED = 0.8  # what a repaired word counts against one that was spelt right
 _SUFFIXES = ("kannya", "annya", "nya", "kan", "an", "i")
@@ -86,6 +88,7 @@ class Finder:
             for one in phrasing.stems:
                 self._containing[one].append(number)
         self._vocabulary = [one for one in self._rarity if len(one) >= _REPAIR_FROM]
+        self._repair = lru_cache(maxsize=4096)(self._nearest)
 
     def find(self, question: str, *, size: int = 5) -> list[Hit]:
         """Return the best entries, best first; empty when nothing is shared."""
@@ -114,7 +117,7 @@ class Finder:
                 asked[known] = self._unknown
         return asked if any(one in self._rarity for one in asked) else {}
 
-    def _repair(self, word: str) -> str | None:
+    def _nearest(self, word: str) -> str | None:
         if len(word) < _REPAIR_FROM:
             return None
         nearest = process.extractOne(
@@ -126,18 +129,19 @@ class Finder:
         return nearest[0] if nearest else None
 
     def _shortlist(self, asked: dict[str, float]) -> list[int]:
-        shared: Counter[int] = Counter()
+        shared: defaultdict[int, float] = defaultdict(float)
         for one, weight in asked.items():
             for number in self._containing.get(one, ()):
-                shared[number] += weight  # type: ignore[assignment]
-        scored = (
-            (2 * weight / (sum(asked.values()) + self._phrasings[number].weight), number)
+                shared[number] += weight
+        total, phrasings = sum(asked.values()), self._phrasings
+        scored = [
+            (weight / (total + phrasings[number].weight), number)
             for number, weight in shared.items()
-        )
-        return [number for _, number in sorted(scored, reverse=True)[:_SHORTLIST]]
+        ]
+        return [number for _, number in nlargest(_SHORTLIST, scored)]
 
     def _hit(self, phrasing: _Phrasing, asked: dict[str, float], total: float, plain: str) -> Hit:
-        shared = phrasing.stems & asked.keys()
+        shared = [one for one in asked if one in phrasing.stems]
         overlap = sum(asked[one] for one in shared)
         both = 2 * overlap / (total + phrasing.weight)
         covered = overlap / total

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
 
+from bot.filters import Question
 from bot.handlers.staff import passed_on, remembered
 from bot.keyboards import MENU, Keyboard, inline
 from bot.presses import AnswerPress, MenuPress, PickPress
@@ -26,7 +26,7 @@ def router() -> Router:
     routes.callback_query.register(helped, AnswerPress.filter(F.what == "yes"))
     routes.callback_query.register(not_this, AnswerPress.filter(F.what == "no"))
     routes.callback_query.register(picked, PickPress.filter())
-    routes.message.register(asked, StateFilter(None), F.text)
+    routes.message.register(asked, Question())
     return routes
 
 

@@ -1,7 +1,8 @@
 """In a group the bot speaks only when it is addressed, and takes nobody's identity."""
 
-from aiogram import F, Router
+from aiogram import Router
 
+from bot.filters import Addressed, InGroup
 from bot.handlers.ask import answer_words
 from bot.turn import Outcome, Turn, say
 from knowledge import questions
@@ -12,29 +13,12 @@ from office.outbox import Kind
 def router() -> Router:
     """Return the routes of this conversation."""
     routes = Router(name="groups")
-    routes.message.filter(F.chat.type != "private")
-    routes.message.register(asked, F.func(_addressed))
+    routes.message.filter(InGroup())
+    routes.message.register(asked, Addressed())
     routes.message.register(overheard)
-    routes.edited_message.filter(F.chat.type != "private")
+    routes.edited_message.filter(InGroup())
     routes.edited_message.register(overheard)
     return routes
-
-
-def _addressed(message: object) -> bool:
-    return _mentions(message) or _answers_a_bot(message)
-
-
-def _mentions(message: object) -> bool:
-    return any(
-        entity.type in {"mention", "bot_command"}
-        for entity in getattr(message, "entities", None) or ()
-    )
-
-
-def _answers_a_bot(message: object) -> bool:
-    replied = getattr(message, "reply_to_message", None)
-    sender = getattr(replied, "from_user", None)
-    return bool(sender and sender.is_bot)
 
 
 def asked(turn: Turn) -> Outcome:

@@ -1,15 +1,16 @@
 """A citizen blocks the bot, or lets it in again."""
 
-from aiogram import F, Router
+from aiogram import Router
 
 from bot import standing
+from bot.filters import Blocked
 from bot.turn import Outcome, Turn
 
 
 def router() -> Router:
     """Return the routes of this conversation."""
     routes = Router(name="membership")
-    routes.my_chat_member.register(blocked, F.new_chat_member.status == "kicked")
+    routes.my_chat_member.register(blocked, Blocked())
     routes.my_chat_member.register(let_in)
     return routes
 

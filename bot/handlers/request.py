@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
 
+from bot.filters import At, FormAnswer, Said
 from bot.keyboards import MENU, Keyboard, reply
 from bot.presses import MenuPress
 from bot.states import Filing
 from bot.turn import Outcome, Say, Turn, say
-from bot.words import Said, Word
+from bot.words import Word
 from office import files
 from office.outbox import Kind
 from office.refusals import NotValid
@@ -25,26 +25,23 @@ Form = Mapping[str, Any]
 
 def router() -> Router:
     """Return the routes of this conversation."""
-    routes = Router(name="request")
-    routes.message.register(begin, Said(Word.FILE))
-    routes.message.register(resume, Said(Word.RESUME))
-    routes.message.register(discard, Said(Word.DISCARD))
-    routes.message.register(nothing_to_send, StateFilter(None), Said(Word.SUBMIT))
-    routes.callback_query.register(begin, MenuPress.filter(F.where == "file"))
-    resuming = Router(name="request-resuming")
-    resuming.message.filter(StateFilter(Filing.resuming))
-    resuming.message.register(begin_anew, Said(Word.RESTART))
-    resuming.message.register(leave, Said(Word.CANCEL))
-    resuming.message.register(begin)
-    form = Router(name="request-form")
-    form.message.filter(StateFilter(Filing.answering, Filing.reviewing))
+    routes, form, words = Router(name="request"), Router(name="form"), Router(name="form-words")
+    form.message.filter(FormAnswer(Filing.answering, Filing.reviewing, Filing.resuming))
     form.message.register(leave, Said(Word.CANCEL))
-    form.message.register(back, Said(Word.BACK))
-    form.message.register(skip, StateFilter(Filing.answering), Said(Word.SKIP))
-    form.message.register(answer, StateFilter(Filing.answering))
-    form.message.register(submit, StateFilter(Filing.reviewing), Said(Word.SUBMIT))
-    form.message.register(change, StateFilter(Filing.reviewing))
-    routes.include_routers(resuming, form)
+    form.message.register(back, ~At(Filing.resuming), Said(Word.BACK))
+    form.message.register(skip, At(Filing.answering), Said(Word.SKIP))
+    form.message.register(answer, At(Filing.answering))
+    form.message.register(submit, At(Filing.reviewing), Said(Word.SUBMIT))
+    form.message.register(change, At(Filing.reviewing))
+    form.message.register(begin_anew, Said(Word.RESTART))
+    form.message.register(begin)
+    words.message.filter(Said(Word.FILE, Word.RESUME, Word.DISCARD, Word.SUBMIT))
+    words.message.register(begin, Said(Word.FILE))
+    words.message.register(resume, Said(Word.RESUME))
+    words.message.register(discard, Said(Word.DISCARD))
+    words.message.register(nothing_to_send, At(None))
+    words.callback_query.register(begin, MenuPress.filter(F.where == "file"))
+    routes.include_routers(form, words)
     return routes
 
 

@@ -1,13 +1,13 @@
 """Hand the conversation to a person, and stay out of the way until it is given back."""
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
 
+from bot.filters import At, Attached, Said, Written
 from bot.keyboards import MENU, reply
 from bot.presses import AnswerPress, MenuPress
 from bot.states import Handed
 from bot.turn import Outcome, Say, Turn, say
-from bot.words import Said, Word
+from bot.words import Word
 from knowledge import escalations, questions
 from knowledge.words import Reason, Speaker
 
@@ -20,23 +20,12 @@ def router() -> Router:
     routes.message.register(hand_over, Said(Word.STAFF))
     routes.callback_query.register(hand_over, AnswerPress.filter(F.what == "staff"))
     routes.callback_query.register(hand_over, MenuPress.filter(F.where == "staff"))
-    talking = Router(name="staff-talking")
-    talking.message.filter(StateFilter(Handed.talking))
-    talking.message.register(
-        to_staff, ~Said(Word.STATUS, Word.FILE, Word.RESUME), F.func(_has_content)
-    )
-    routes.include_router(talking)
-    unreadable = Router(name="staff-unreadable")
-    unreadable.message.filter(StateFilter(None))
-    unreadable.message.register(
-        bring_to_staff, F.photo | F.document | F.voice | F.audio | F.video | F.video_note
-    )
-    routes.include_router(unreadable)
+    in_talk = At(Handed.talking)
+    elsewhere = Said(Word.STATUS, Word.FILE, Word.RESUME)
+    routes.message.register(to_staff, in_talk, Written(), ~elsewhere)
+    routes.message.register(to_staff, in_talk, Attached())
+    routes.message.register(bring_to_staff, At(None), Attached())
     return routes
-
-
-def _has_content(message: object) -> bool:
-    return not getattr(message, "sticker", None)
 
 
 def hand_over(turn: Turn) -> Outcome:

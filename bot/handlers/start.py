@@ -1,25 +1,28 @@
 """Greeting, menu, help and privacy notice; a draft is never lost by them."""
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.state import State
 
+from bot.filters import At, Said
 from bot.keyboards import MENU
 from bot.presses import MenuPress
 from bot.states import Handed
 from bot.turn import Outcome, Stay, Turn, say
-from bot.words import Said, Word
+from bot.words import Word
+
+_WORDS = (Word.START, Word.HELP, Word.PRIVACY, Word.ASK, Word.GREETING, Word.THANKS)
 
 
 def router() -> Router:
     """Return the routes of this conversation."""
     routes = Router(name="start")
+    routes.message.filter(Said(*_WORDS))
     routes.message.register(greet, Said(Word.START))
     routes.message.register(help_, Said(Word.HELP))
     routes.message.register(privacy, Said(Word.PRIVACY))
-    routes.message.register(invite, Said(Word.ASK), StateFilter(None))
-    routes.message.register(good_day, Said(Word.GREETING), StateFilter(None))
-    routes.message.register(welcome, Said(Word.THANKS), StateFilter(None))
+    routes.message.register(invite, Said(Word.ASK), At(None))
+    routes.message.register(good_day, Said(Word.GREETING), At(None))
+    routes.message.register(welcome, Said(Word.THANKS), At(None))
     routes.callback_query.register(invite, MenuPress.filter(F.where == "ask"))
     return routes
 

@@ -3,32 +3,28 @@
 import re
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
 
+from bot.filters import At, Said
 from bot.keyboards import MENU, reply
 from bot.presses import MenuPress
 from bot.states import Handed, Withdrawing
 from bot.turn import Outcome, Stay, Turn, say
-from bot.words import Said, Word
+from bot.words import Word
 from office.outbox import Kind
 from office.refusals import NotNow
 from register import book, requests
 
-_WITHDRAW = re.compile(r"(?i)cabut\s+(\d{1,2})\.?")
-_NUMBER = re.compile(r"(?i)\d{4}/PPID/[IVX]+/\d{4}")
+_WITHDRAW = re.compile(r"(?i)^\s*cabut\s+(\d{1,2})\.?\s*$")
 
 
 def router() -> Router:
     """Return the routes of this conversation."""
     routes = Router(name="status")
-    routes.message.register(show, Said(Word.STATUS))
-    routes.message.register(show, StateFilter(None), F.text.regexp(_NUMBER))
+    routes.message.register(show, Said(Word.STATUS, Word.NUMBER))
     routes.callback_query.register(show, MenuPress.filter(F.where == "status"))
-    routes.message.register(ask_to_withdraw, StateFilter(None), F.text.regexp(_WITHDRAW))
-    routes.message.register(
-        withdraw, StateFilter(Withdrawing.confirming), Said(Word.CONFIRM_WITHDRAW)
-    )
-    routes.message.register(keep, StateFilter(Withdrawing.confirming))
+    routes.message.register(ask_to_withdraw, At(None), Said(Word.WITHDRAW))
+    routes.message.register(withdraw, At(Withdrawing.confirming), Said(Word.CONFIRM_WITHDRAW))
+    routes.message.register(keep, At(Withdrawing.confirming))
     return routes
 
 
@@ -46,7 +42,7 @@ def _place(turn: Turn) -> Stay | None:
 
 def ask_to_withdraw(turn: Turn) -> Outcome:
     """Ask before withdrawing; the choice is remembered by the request's own number."""
-    found = _WITHDRAW.fullmatch(turn.text)
+    found = _WITHDRAW.search(turn.text)
     own = book.own(turn.unit)
     ordinal = int(found[1]) if found else 0
     if not 1 <= ordinal <= len(own) or not own[ordinal - 1].can_withdraw:

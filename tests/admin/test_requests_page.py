@@ -165,7 +165,7 @@ def test_a_request_nobody_filed_is_404(budi: TestClient) -> None:
 def test_an_auditor_reads_with_masks_and_has_no_forms(agus: TestClient, street: Street) -> None:
     number = street.request()
     page = agus.get(f"/register/{number}").text
-    assert "S••• W•••••••" in page
+    assert "S••• W••••••" in page
     for secret in (NIK, "Sari Wulandari", "Jalan Melati", "081234567890", "sari@contoh.id"):
         assert secret not in page
     actions = re.findall(r'<form method="post" action="([^"]+)"', page)
@@ -202,9 +202,7 @@ def test_a_look_at_the_identity_is_entered_in_the_journal_with_its_reason(
     assert page.headers["cache-control"] == "no-store"
     with office.reading(CLOCKWORK) as unit:
         looks = journal.page(unit.session, act="identity.revealed")
-    assert [(line.actor, line.subject) for line in looks] == [
-        (pak_budi.label, f"request:{number}")
-    ]
+    assert [(line.actor, line.subject) for line in looks] == [(pak_budi.label, f"request:{number}")]
     assert "mengirim surat" in looks[0].facts
 
 
@@ -247,7 +245,7 @@ def test_the_register_filters_searches_and_turns_its_pages(
 
 
 def test_what_citizens_write_is_never_markup(budi: TestClient, street: Street) -> None:
-    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\" ' {{ 7*7 }}"
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\" {{ 'kali'*3 }}"
     number = street.request(
         information_detail=hostile,
         purpose_of_use=hostile,
@@ -265,6 +263,6 @@ def test_what_citizens_write_is_never_markup(budi: TestClient, street: Street) -
     for page in pages_seen:
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-        assert "49" not in page.replace("7*7", "")
+        assert "kalikali" not in page
     assert "&lt;script&gt;alert(1)" in pages_seen[0]
     assert "&lt;img src=x" in reveal

@@ -65,12 +65,12 @@ async def test_nothing_is_lost_or_doubled_however_often_a_process_is_killed(
             await _settled(office)
         finally:
             await bots.stop()
-            office.engine.dispose()
         assert bots.kills >= KILLS
         numbers = _check_register(office, filers)
         await _check_receipts(street, numbers)
         _check_escalations(office, askers)
         assert (await street.ask("stats"))["too_many_requests"] == 0
+    office.engine.dispose()
 
 
 def _environment(office: Office, api: str, folder: Path, key_file: Path) -> dict[str, str]:

@@ -143,14 +143,14 @@ def test_the_post_is_rung_only_when_something_was_posted_and_after_its_commit(
 
     def fail(unit: Unit) -> None:
         post(unit, "lost")
-        raise ValueError
+        raise ValueError("mine alone")
 
     writer.posted = ring
     writer.do(count, CLOCKWORK)
     assert rung == []
     writer.do(partial(post, once="a"), CLOCKWORK)
     assert rung == [1]
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="mine alone"):
         writer.do(fail, CLOCKWORK)
     assert rung == [1]
 

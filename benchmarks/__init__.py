@@ -1,0 +1,1 @@
+"""Speeds, printed beside their baselines in the same interleaved run."""
