@@ -17,7 +17,7 @@ from office.unit import Overtaken, Unit
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 128
+_AT_ONCE = 256
 _LOOK_EVERY = 0.25  # seconds; for retries that come due, and for other processes' arrivals
 _WORKER = Clockwork("takeup")
 

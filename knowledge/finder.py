@@ -83,6 +83,7 @@ class Finder:
             _Phrasing(slug, text, " ".join(found), own, self._weight(own))
             for (slug, text, found), own in zip(plain, stems, strict=True)
         ]
+        self._weights = [phrasing.weight for phrasing in self._phrasings]
         self._containing: dict[str, list[int]] = defaultdict(list)
         for number, phrasing in enumerate(self._phrasings):
             for one in phrasing.stems:
@@ -98,12 +99,14 @@ class Finder:
             return []
         plain = " ".join(found)
         total = sum(asked.values())
-        best: dict[str, Hit] = {}
-        for number in self._shortlist(asked):
-            hit = self._hit(self._phrasings[number], asked, total, plain)
-            if hit.slug not in best or hit.confidence > best[hit.slug].confidence:
-                best[hit.slug] = hit
-        return sorted(best.values(), key=lambda hit: -hit.confidence)[:size]
+        best: dict[str, tuple[float, int]] = {}
+        for overlap, number in self._shortlist(asked, total):
+            phrasing = self._phrasings[number]
+            confidence = self._confidence(phrasing, overlap, total, plain)
+            if confidence > best.get(phrasing.slug, (0.0, 0))[0]:
+                best[phrasing.slug] = (confidence, number)
+        ranked = nlargest(size, best.values())
+        return [self._hit(self._phrasings[number], sure, asked) for sure, number in ranked]
 
     def _asked(self, found: list[str]) -> dict[str, float]:
         asked: dict[str, float] = {}
@@ -128,26 +131,26 @@ class Finder:
         )
         return nearest[0] if nearest else None
 
-    def _shortlist(self, asked: dict[str, float]) -> list[int]:
+    def _shortlist(self, asked: dict[str, float], total: float) -> list[tuple[float, int]]:
+        """Return shared weight and number of the phrasings that share most, best first."""
         shared: defaultdict[int, float] = defaultdict(float)
         for one, weight in asked.items():
             for number in self._containing.get(one, ()):
                 shared[number] += weight
-        total, phrasings = sum(asked.values()), self._phrasings
-        scored = [
-            (weight / (total + phrasings[number].weight), number)
-            for number, weight in shared.items()
-        ]
-        return [number for _, number in nlargest(_SHORTLIST, scored)]
+        weights = self._weights
+        scored = [(weight / (total + weights[number]), number) for number, weight in shared.items()]
+        return [(shared[number], number) for _, number in nlargest(_SHORTLIST, scored)]
 
-    def _hit(self, phrasing: _Phrasing, asked: dict[str, float], total: float, plain: str) -> Hit:
-        shared = [one for one in asked if one in phrasing.stems]
-        overlap = sum(asked[one] for one in shared)
+    @staticmethod
+    def _confidence(phrasing: _Phrasing, overlap: float, total: float, plain: str) -> float:
         both = 2 * overlap / (total + phrasing.weight)
-        covered = overlap / total
         likeness = fuzz.token_sort_ratio(plain, phrasing.plain) / 100
-        confidence = 0.45 * both + 0.25 * covered + 0.30 * likeness
-        return Hit(phrasing.slug, round(confidence, 4), phrasing.text, tuple(sorted(shared)))
+        return 0.45 * both + 0.25 * overlap / total + 0.30 * likeness
+
+    @staticmethod
+    def _hit(phrasing: _Phrasing, confidence: float, asked: dict[str, float]) -> Hit:
+        shared = sorted(one for one in asked if one in phrasing.stems)
+        return Hit(phrasing.slug, round(confidence, 4), phrasing.text, tuple(shared))
 
     def _weight(self, stems: frozenset[str]) -> float:
         return sum(self._rarity[one] for one in stems)

@@ -11,8 +11,8 @@ class Thresholds:
     """When a hit is sure enough; changed only with a before/after table."""
 
     answer: float = 0.62
-    margin: float = 0.06
-    choose: float = 0.34
+    margin: float = 0.14
+    choose: float = 0.42
     choices: int = 4
 
 

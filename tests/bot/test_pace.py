@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.pace import Limits, Pace
@@ -39,11 +39,13 @@ def most_within(times: list[float], span: float) -> int:
     )
 
 
+@settings(deadline=None)
 @given(wishes)
 def test_no_second_ever_sees_more_than_twenty_five_messages(plan: list[tuple[int, float]]) -> None:
     assert most_within([at for at, _ in posted(plan)], 1.0) <= 25
 
 
+@settings(deadline=None)
 @given(wishes)
 def test_no_group_ever_hears_more_than_nineteen_a_minute(plan: list[tuple[int, float]]) -> None:
     gone = posted(plan)
@@ -51,6 +53,7 @@ def test_no_group_ever_hears_more_than_nineteen_a_minute(plan: list[tuple[int, f
         assert most_within([at for at, chat in gone if chat == group], 60.0) <= 19
 
 
+@settings(deadline=None)
 @given(wishes)
 def test_a_private_chat_hears_three_at_once_and_then_one_every_1_05_seconds(
     plan: list[tuple[int, float]],
@@ -64,6 +67,7 @@ def test_a_private_chat_hears_three_at_once_and_then_one_every_1_05_seconds(
                 assert span >= (count - LIMITS.burst) * LIMITS.per_chat - EDGE
 
 
+@settings(deadline=None)
 @given(wishes, st.integers(1, 30), st.integers(1, 5))
 def test_other_limits_are_kept_as_well(
     plan: list[tuple[int, float]], overall: int, burst: int

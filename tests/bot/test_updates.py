@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import updates
@@ -96,6 +96,7 @@ def test_what_is_no_update_is_filed_too(raw: bytes) -> None:
     assert (row.update_id, row.person, row.raw) == (0, 0, raw)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_whatever_raise(raw: bytes) -> None:
     row = updates.arrived(raw)
@@ -117,6 +118,7 @@ _json = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(

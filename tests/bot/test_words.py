@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.service import COMMANDS
@@ -95,6 +95,7 @@ def test_what_is_more_than_a_word_is_left_to_the_conversation(text: str | None) 
     assert recognise(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_whatever_raises(text: str) -> None:
     assert recognise(text) is None or isinstance(recognise(text), Word)

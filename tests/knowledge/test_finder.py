@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import seeding, shelf, text
@@ -102,6 +102,7 @@ def test_what_no_office_knows_is_not_answered(question: str) -> None:
     assert SHELF.ask(question).band is not Band.ANSWER
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_looked_up_without_raising(question: str) -> None:
     hits = FINDER.find(question)
@@ -114,6 +115,7 @@ def test_any_text_is_looked_up_without_raising(question: str) -> None:
     SHELF.ask(question)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([phrase for _, phrase in OWN]), min_size=1, max_size=4))
 def test_several_questions_in_one_message_are_looked_up_too(phrases: list[str]) -> None:
     hits = FINDER.find(" ".join(phrases))
@@ -147,6 +149,7 @@ def test_prefixes_and_suffixes_do_not_hide_a_word(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_plain_words_are_plain_and_some_are_always_left(question: str) -> None:
     plain = text.normalise(question)

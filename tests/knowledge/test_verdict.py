@@ -1,6 +1,6 @@
 """The verdict: answer when sure, offer a choice when not, and admit not to know."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.finder import Hit
@@ -33,6 +33,7 @@ def test_weak_hits_or_none_are_unknown_and_still_kept() -> None:
     assert len(weak.hits) == 2
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), max_size=5))
 def test_the_band_follows_from_the_first_two_alone(confidences: list[float]) -> None:
     ordered = sorted(confidences, reverse=True)
@@ -41,6 +42,7 @@ def test_the_band_follows_from_the_first_two_alone(confidences: list[float]) -> 
     assert verdict.band is decide(hits(*ordered[:2])).band
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
 def test_more_confidence_never_makes_an_answer_less_sure(
     one: float, other: float, second: float

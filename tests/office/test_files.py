@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from office import files
@@ -133,6 +133,7 @@ def test_a_hostile_name_becomes_a_plain_one(cabinet: Cabinet, name: str, plain: 
     assert cabinet.keep(name, PDF).name == plain
 
 
+@settings(deadline=None)
 @given(name=st.text(max_size=300))
 def test_no_name_whatever_breaks_a_header_or_leaves_its_folder(name: str) -> None:
     plain = files._plain_name(name)

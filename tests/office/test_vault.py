@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from office.vault import Vault, open_vault
@@ -50,6 +50,7 @@ def test_the_same_value_never_looks_the_same_twice(own: Vault) -> None:
     assert not any(b"3507" in one for one in sealed)
 
 
+@settings(deadline=None)
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"])), content=st.binary())
 def test_any_text_and_any_bytes_come_back_as_they_were(
     own: Vault, text: str, content: bytes

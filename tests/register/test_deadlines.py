@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from office.clock import local_date
@@ -171,6 +171,7 @@ def test_nothing_is_due_after_no_days_or_in_a_calendar_that_never_works() -> Non
         add_working_days(date(2026, 1, 1), 1, always)
 
 
+@settings(deadline=None)
 @given(days, counts)
 def test_a_due_date_is_a_working_day_and_its_derivation_can_be_replayed(
     start: date, count: int
@@ -187,6 +188,7 @@ def test_a_due_date_is_a_working_day_and_its_derivation_can_be_replayed(
     assert working_days_left(found.due, start, KNOWN) <= 0
 
 
+@settings(deadline=None)
 @given(days, st.integers(0, 20), counts, st.integers(0, 20))
 def test_a_later_start_or_a_longer_term_is_never_due_earlier(
     start: date, later: int, count: int, longer: int
@@ -196,6 +198,7 @@ def test_a_later_start_or_a_longer_term_is_never_due_earlier(
     assert add_working_days(start, count + longer, KNOWN).due >= first
 
 
+@settings(deadline=None)
 @given(days, counts, st.sets(st.integers(1, 90), max_size=20), st.integers(1, 90))
 def test_one_more_day_off_never_makes_anything_due_earlier(
     start: date, count: int, offs: set[int], more: int

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from office.refusals import NotValid
@@ -229,6 +229,7 @@ def _move(answers: dict[str, Any], move: str) -> dict[str, Any]:
 _MOVES = st.sampled_from(["back", "skip", "a", "aa", "aaa", "aaaa"])
 
 
+@settings(deadline=None)
 @given(st.lists(_MOVES, max_size=80))
 def test_any_order_of_answers_backs_and_skips_ends_in_a_form_or_in_a_named_field(
     moves: list[str],
@@ -255,6 +256,7 @@ def _checked(row: intake.Field, text: str) -> tuple[str, NotValid | None]:
         return "", refusal
 
 
+@settings(deadline=None)
 @given(st.sampled_from(intake.FIELDS), st.text(max_size=60))
 def test_any_text_is_either_kept_within_its_limits_or_refused_by_name(
     row: intake.Field, text: str

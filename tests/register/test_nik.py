@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from register import nik
@@ -26,17 +26,20 @@ def test_a_worked_example_reads_as_stated(case: dict[str, Any]) -> None:
         assert found.is_woman == (case["sex"] == "F")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_whatever_raises(text: str) -> None:
     assert nik.read(text, TODAY).digits == nik.plain(text)
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[0-9]{16}", fullmatch=True))
 def test_any_sixteen_digits_are_read_or_doubted(digits: str) -> None:
     found = nik.read(digits, TODAY)
     assert found.doubt is not None or (found.birth_date is not None and found.birth_date <= TODAY)
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(1927, 1, 1), TODAY),
     st.booleans(),

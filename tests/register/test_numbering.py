@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from office.unit import Office
@@ -18,6 +18,7 @@ def test_a_number_shows_sequence_series_month_and_year() -> None:
     assert numbering.registration_number(12345, "PPID", date(2027, 4, 1)) == "12345/PPID/IV/2027"
 
 
+@settings(deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.integers(1, 99_999))
 def test_two_different_requests_of_a_year_never_share_a_number(day: date, sequence: int) -> None:
     printed = numbering.registration_number(sequence, "PPID", day)
@@ -52,6 +53,7 @@ def test_masked_fields_show_only_what_is_agreed() -> None:
     assert mask_email("") == ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_masked_field_gives_the_whole_away(text: str) -> None:
     assert len(text) < 3 or mask_number(text) != text

@@ -1,0 +1,144 @@
+"""Migrations: up, down and up again on both databases, and the models equal the schema."""
+
+import importlib
+from collections.abc import Iterator
+from configparser import ConfigParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from office.database import metadata, open_engine
+from office.migrations.runner import downgrade, is_current, revisions, upgrade
+from office.vault import Vault
+from tests.databases import drop_postgres, empty_postgres, prepare
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _tables() -> None:
+    """Load every module with tables, as alembic.ini names them."""
+    settings = ConfigParser(interpolation=None)
+    settings.read(ROOT / "alembic.ini", encoding="utf-8")
+    for name in settings["alembic"]["tables"].split():
+        importlib.import_module(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server = request.getfixturevalue("postgres")
+    address = empty_postgres(server)
+    yield address
+    drop_postgres(server, address)
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    opened = open_engine(url)
+    yield opened
+    opened.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def differences(engine: Engine) -> list[Any]:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+
+def schema(engine: Engine) -> dict[str, Any]:
+    """Return everything the database says of itself, to be compared."""
+    look = inspect(engine)
+    return {
+        name: (
+            [(one["name"], str(one["type"]), one["nullable"]) for one in look.get_columns(name)],
+            sorted((one["name"], *one["column_names"]) for one in look.get_indexes(name)),
+            sorted(str(one["name"]) for one in look.get_unique_constraints(name)),
+            sorted(str(one["name"]) for one in look.get_foreign_keys(name)),
+        )
+        for name in sorted(tables(engine))
+    }
+
+
+def test_a_database_goes_up_down_and_up_again(engine: Engine) -> None:
+    assert not is_current(engine)
+    upgrade(engine)
+    assert is_current(engine)
+    first = schema(engine)
+    downgrade(engine, "base")
+    assert tables(engine) == set()
+    assert not is_current(engine)
+    upgrade(engine)
+    assert schema(engine) == first
+
+
+def test_every_single_step_can_be_gone_back(engine: Engine) -> None:
+    before = "base"
+    for revision in revisions(engine):
+        upgrade(engine, revision)
+        there = schema(engine)
+        downgrade(engine, before)
+        upgrade(engine, revision)
+        assert schema(engine) == there, revision
+        before = revision
+
+
+def test_going_up_twice_changes_nothing(engine: Engine) -> None:
+    upgrade(engine)
+    first = schema(engine)
+    upgrade(engine)
+    assert schema(engine) == first
+
+
+def test_the_models_equal_the_schema(engine: Engine) -> None:
+    upgrade(engine)
+    assert tables(engine) == set(metadata.tables)
+    assert differences(engine) == []
+
+
+def test_every_module_with_a_table_is_named_in_alembic_ini() -> None:
+    named = set(metadata.tables)
+    sources = [
+        path
+        for room in ("office", "register", "knowledge", "bot", "admin")
+        for path in (ROOT / room).rglob("*.py")
+        if "migrations" not in path.parts
+    ]
+    for path in sources:
+        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    assert set(metadata.tables) == named
+
+
+def test_the_journal_is_protected_after_every_way_up(engine: Engine) -> None:
+    upgrade(engine)
+    downgrade(engine, "base")
+    upgrade(engine)
+    add = (
+        "INSERT INTO journal (id, at, actor, act, subject, facts, previous, checksum) "
+        "VALUES (1, '2026-11-23 02:00:00', 'a', 'b', 'c', '{}', '0', '1')"
+    )
+    with engine.begin() as connection:
+        connection.execute(text(add))
+    for statement in ("UPDATE journal SET act = 'x'", "DELETE FROM journal"):
+        with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+            connection.execute(text(statement))
+
+
+def test_a_prepared_database_can_be_taken_down_with_everything_in_it(
+    url: str, engine: Engine, vault: Vault
+) -> None:
+    prepare(url, vault)
+    downgrade(engine, "base")
+    assert tables(engine) == set()
