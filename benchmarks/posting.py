@@ -13,11 +13,13 @@ from benchmarks.table import table
 from bot.practice import acts
 from bot.practice.flood import FloodRules
 from bot.practice.room import PracticeRoom
+from office.clock import SystemClock
+from office.database import open_engine
 from office.outbox import Kind, Notice
 from office.people import Clockwork
 from office.settings import Settings
+from office.unit import Office
 from office.vault import open_vault
-from tests.databases import office_on
 
 NOTICES = 600
 CHATS = 150
@@ -46,7 +48,8 @@ def _crowd(opened: PracticeRoom) -> list[int]:
 
 def _fill(url: str, place: Path, crowd: list[int]) -> None:
     settings = Settings(data_dir=place, database_url=url, _env_file=None)
-    office = office_on(url, open_vault(settings.keys))
+    vault = open_vault(settings.keys)
+    office = Office(open_engine(url), SystemClock(), settings.zone, vault)
     with office.unit(Clockwork("benchmark")) as unit:
         for number in range(NOTICES):
             unit.post(Notice(crowd[number % CHATS], "glad", f"bench:{number}", Kind.ANSWER))

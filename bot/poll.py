@@ -2,17 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 import msgspec
 
 from bot import updates
-from bot.bridge import Bridge
 from bot.listen import KINDS
-from office import inbox
-from office.people import Clockwork
+from office.inbox import Arrived
 from office.sole import Sole, held
 
 log = logging.getLogger(__name__)
@@ -20,19 +17,22 @@ log = logging.getLogger(__name__)
 _LONG = 25  # seconds Telegram may hold the answer
 _LONGEST_PAUSE = 30.0
 _WAIT_FOR_TASK = 0.5
-_POLLER = Clockwork("poller")
 
 
 class Poller:
     """Asks for updates. The next question's offset is the confirmation of what is stored."""
 
     def __init__(
-        self, *, api: str, token: str, bridge: Bridge, sole: Sole, arrived: Callable[[], None]
+        self,
+        *,
+        api: str,
+        token: str,
+        sole: Sole,
+        receive: Callable[[list[Arrived]], Awaitable[None]],
     ) -> None:
         self._url = f"{api}/bot{token}/getUpdates"
-        self._bridge = bridge
         self._sole = sole
-        self._arrived = arrived
+        self._receive = receive
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -71,7 +71,6 @@ class Poller:
             log.warning("getUpdates failed: %s", type(error).__name__)
             return False
         if found:
-            await self._bridge.do(partial(inbox.keep, arrived=found), _POLLER)
+            await self._receive(found)
             self._offset = max(row.update_id for row in found) + 1
-            self._arrived()
         return True

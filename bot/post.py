@@ -35,7 +35,7 @@ from bot.pace import Limits, Pace
 from bot.speak import TooLong, Voice
 from office import files, outbox
 from office.files import Cabinet
-from office.outbox import Due, Kind
+from office.outbox import Due, Head, Kind
 from office.people import Clockwork
 from office.sole import Sole, held
 from office.unit import Office, Unit
@@ -168,36 +168,33 @@ class Postman:
         chosen, wait = self._choose(due)
         if not chosen:
             return wait
-        work = partial(_start, numbers=[row.number for row in chosen])
-        started = set(await self._bridge.do(work, _POSTMAN))
-        for row in chosen:
-            if row.number in started:
-                task = asyncio.create_task(self._send(row))
-                self._in_the_air.add(task)
-                task.add_done_callback(self._landed)
+        for row in await self._bridge.do(partial(_start, numbers=chosen), _POSTMAN):
+            task = asyncio.create_task(self._send(row))
+            self._in_the_air.add(task)
+            task.add_done_callback(self._landed)
         return 0
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._in_the_air.discard(task)
         self._bell.set()
 
-    def _look(self) -> tuple[list[Due], float]:
+    def _look(self) -> tuple[list[Head], float]:
         with self._office.reading(_POSTMAN) as unit:
             until = outbox.paused_until(unit.session)
             if until is not None and until > unit.now:
                 return [], (until - unit.now).total_seconds()
-            return outbox.heads(unit.session, now=unit.now, vault=unit.vault), 0.0
+            return outbox.heads(unit.session, now=unit.now), 0.0
 
-    def _choose(self, due: Sequence[Due]) -> tuple[list[Due], float]:
+    def _choose(self, due: Sequence[Head]) -> tuple[list[int], float]:
         now, wait = self._time(), _LOOK_EVERY
-        chosen: list[Due] = []
+        chosen: list[int] = []
         for row in due:
             free_at = max(self._pace.free_at(now), self._pace.chat_free_at(row.chat_id, now))
             if free_at > now:
                 wait = min(wait, free_at - now)
             elif len(chosen) + len(self._in_the_air) < _IN_THE_AIR:
                 self._pace.left(row.chat_id, now)
-                chosen.append(row)
+                chosen.append(row.number)
         return chosen, wait
 
     async def _send(self, row: Due) -> None:
@@ -263,8 +260,8 @@ class Postman:
             return files.find(unit, number)
 
 
-def _start(unit: Unit, *, numbers: list[int]) -> list[int]:
-    return outbox.start(unit.session, numbers, now=unit.now)
+def _start(unit: Unit, *, numbers: list[int]) -> list[Due]:
+    return outbox.start(unit.session, numbers, now=unit.now, vault=unit.vault)
 
 
 def _hold(unit: Unit, *, number: int, span: timedelta) -> None:

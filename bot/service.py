@@ -139,22 +139,23 @@ class Service:
         bot = open_bot(self._token, self._api)
         stack.push_async_callback(bot.session.close)
         current = CurrentShelf(await asyncio.to_thread(self._read_shelf))
-        running.takeup = TakeUp(bridge, Entrance(bot, bridge, cabinet), current)
+        takeup = TakeUp(bridge, Entrance(bot, bridge, cabinet), current)
+        running.takeup = takeup
         if self._office.engine.dialect.name == "sqlite":
             # Nobody else works on an embedded database: what was taken, a killed process took.
             await bridge.do(inbox.free_all, _READER)
         running.start(group, self._renew_shelf(current))
-        running.start(group, running.takeup.run())
-        await self._open_door(running, group, bot, bridge)
+        running.start(group, takeup.run())
+        await self._open_door(running, group, bot, takeup)
         running.start(group, _introduce(bot))
 
     async def _open_door(
-        self, running: "Running", group: asyncio.TaskGroup, bot: Bot, bridge: Bridge
+        self, running: "Running", group: asyncio.TaskGroup, bot: Bot, takeup: TakeUp
     ) -> None:
         settings = self._settings
         if settings.telegram_mode == "webhook":
             secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-            running.webhook = webhook.app(secret=secret, bridge=bridge, arrived=running.arrived)
+            running.webhook = webhook.app(secret=secret, receive=takeup.receive)
             await bot.set_webhook(
                 f"{settings.webhook_url}{webhook.PATH}",
                 secret_token=secret,
@@ -164,9 +165,8 @@ class Service:
         poller = Poller(
             api=self._api,
             token=self._token,
-            bridge=bridge,
             sole=sole(self._office.engine, settings.data_dir, "poller"),
-            arrived=running.arrived,
+            receive=takeup.receive,
         )
         running.start(group, poller.run())
 

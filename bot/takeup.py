@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Sequence
 from functools import partial
 
 from bot import standing
@@ -11,7 +12,7 @@ from bot.listen import Entrance
 from bot.standing import Standing
 from knowledge.shelf import Shelf
 from office import inbox
-from office.inbox import Taken
+from office.inbox import Arrived, Taken
 from office.people import Clockwork
 from office.unit import Overtaken, Unit
 
@@ -33,6 +34,11 @@ class TakeUp:
         self._bell = asyncio.Event()
         self._at_work: set[asyncio.Task[None]] = set()
 
+    async def receive(self, arrived: Sequence[Arrived]) -> None:
+        """Store what arrived and take up what can be taken at once; return when it is durable."""
+        work = partial(_keep_and_take, arrived=arrived, worker=self._worker, size=self._room())
+        self._begin(await self._bridge.do(work, _WORKER))
+
     def ring(self) -> None:
         """Tell that something new may wait; call it from the loop's own thread."""
         self._bell.set()
@@ -49,16 +55,22 @@ class TakeUp:
 
     async def _take_some(self) -> int:
         self._bell.clear()
-        room = _AT_ONCE - len(self._at_work)
+        room = self._room()
         if room < _AT_ONCE // 4:
             return 0
         work = partial(_take, worker=self._worker, size=room)
         found = await self._bridge.do(work, _WORKER)
+        self._begin(found)
+        return len(found)
+
+    def _room(self) -> int:
+        return max(0, _AT_ONCE - len(self._at_work))
+
+    def _begin(self, found: Sequence[tuple[Taken, Standing]]) -> None:
         for taken, place in found:
             task = asyncio.create_task(self._handle(taken, place))
             self._at_work.add(task)
             task.add_done_callback(self._done)
-        return len(found)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._at_work.discard(task)
@@ -91,6 +103,13 @@ def _plain(error: Exception) -> str:
         trace = trace.tb_next
     where = f" ({trace.tb_frame.f_code.co_name}:{trace.tb_lineno})" if trace else ""
     return f"{type(error).__name__}{where}"
+
+
+def _keep_and_take(
+    unit: Unit, *, arrived: Sequence[Arrived], worker: str, size: int
+) -> list[tuple[Taken, Standing]]:
+    inbox.keep(unit, arrived)
+    return _take(unit, worker=worker, size=size) if size else []
 
 
 def _take(unit: Unit, *, worker: str, size: int) -> list[tuple[Taken, Standing]]:

@@ -2,8 +2,7 @@
 
 import hmac
 import logging
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Awaitable, Callable
 
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
@@ -12,22 +11,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot import updates
-from bot.bridge import Bridge
-from office import inbox
-from office.people import Clockwork
+from office.inbox import Arrived
 
 log = logging.getLogger(__name__)
 
 PATH = "/telegram"
 _HEADER = "x-telegram-bot-api-secret-token"
 _LARGEST = 1024 * 1024
-_DOOR = Clockwork("webhook")
 
 
-def app(*, secret: str, bridge: Bridge, arrived: Callable[[], None]) -> Starlette:
+def app(*, secret: str, receive: Callable[[list[Arrived]], Awaitable[None]]) -> Starlette:
     """Return the web application Telegram calls."""
 
-    async def receive(request: Request) -> Response:
+    async def take_in(request: Request) -> Response:
         given = request.headers.get(_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return Response(status_code=401)
@@ -35,12 +31,11 @@ def app(*, secret: str, bridge: Bridge, arrived: Callable[[], None]) -> Starlett
         if len(raw) > _LARGEST:
             return Response(status_code=413)
         try:
-            await bridge.do(partial(inbox.keep, arrived=[updates.arrived(raw)]), _DOOR)
+            await receive([updates.arrived(raw)])
         except DBAPIError as error:
             log.error("update not stored: %s", type(error).__name__)
             # Telegram waits just as long before it tries again.
             return Response(status_code=503, headers={"Retry-After": "5"})
-        arrived()
         return Response(status_code=200)
 
-    return Starlette(routes=[Route(PATH, receive, methods=["POST"])])
+    return Starlette(routes=[Route(PATH, take_in, methods=["POST"])])

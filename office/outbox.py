@@ -103,8 +103,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The first open notice of a chat."""
+
+    number: int
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
-    """A notice whose turn has come."""
+    """A notice that is being sent."""
 
     number: int
     chat_id: int
@@ -175,7 +183,7 @@ _ADD = insert(outbox).on_conflict_do_nothing(index_elements=["once"])
 
 _earlier = outbox.alias("earlier")
 _HEADS = (
-    select(outbox)
+    select(outbox.c.id, outbox.c.chat_id)
     .where(
         outbox.c.state == State.WAITING,
         outbox.c.not_before <= bindparam("now"),
@@ -192,10 +200,11 @@ _HEADS = (
 )
 
 
-def heads(session: Session, *, now: datetime, vault: Vault, size: int = 100) -> list[Due]:
+def heads(session: Session, *, now: datetime, size: int = 100) -> list[Head]:
     """Return the first open notice of each chat that is due; order inside a chat is kept."""
-    rows = session.execute(_HEADS, {"now": now, "size": size})
-    return [_due(row, vault) for row in rows]
+    return [
+        Head(row.id, row.chat_id) for row in session.execute(_HEADS, {"now": now, "size": size})
+    ]
 
 
 def _due(row: Any, vault: Vault) -> Due:
@@ -206,15 +215,15 @@ def _due(row: Any, vault: Vault) -> Due:
     )  # fmt: skip
 
 
-def start(session: Session, numbers: Sequence[int], *, now: datetime) -> list[int]:
-    """Mark notices as being sent; return those that were still waiting."""
+def start(session: Session, numbers: Sequence[int], *, now: datetime, vault: Vault) -> list[Due]:
+    """Mark notices as being sent; return those that were still waiting, with what they say."""
     result = session.execute(
         update(outbox)
         .where(outbox.c.id.in_(numbers), outbox.c.state == State.WAITING)
         .values(state=State.SENDING, started_at=now, tries=outbox.c.tries + 1)
-        .returning(outbox.c.id)
+        .returning(*outbox.c)
     )
-    return list(result.scalars())
+    return [_due(row, vault) for row in result]
 
 
 def _finish(session: Session, number: int, **values: object) -> None:

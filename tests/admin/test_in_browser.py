@@ -95,6 +95,7 @@ def open_page(chrome: Browser, panel: str, faults: list[str]) -> Iterator[OpenPa
 def sign_in(page: Page, login: str = "budi") -> None:
     """Sign in with the keyboard alone: the first field has the focus."""
     page.goto("/masuk")
+    page.locator("input[name=login]:focus").wait_for()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -121,6 +122,7 @@ def test_an_officer_answers_a_citizen_with_the_keyboard_alone(
     assert focused(page) == "Ambil berikutnya"
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/percakapan/{talk}?pesan=claimed")
+    page.locator("textarea[name=text]:focus").wait_for()
     page.keyboard.type("Senin sampai Jumat, 08.00 sampai 15.00.")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")

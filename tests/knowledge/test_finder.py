@@ -60,9 +60,9 @@ def test_one_typing_error_is_forgiven_almost_always() -> None:
     assert share([(slug, mistyped(phrase, chance)) for slug, phrase in OWN]) >= 0.93
 
 
-def test_capitals_marks_and_stretched_letters_change_nothing() -> None:
-    for slug, phrase in OWN[:60]:
-        assert best(phrase) == best(f"  {phrase.upper()} ???!!") or best(phrase) != slug
+def test_capitals_and_marks_change_nothing() -> None:
+    for _, phrase in OWN:
+        assert best(f"  {phrase.upper()} ???!!") == best(phrase), phrase
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_the_log_is_searched_by_band_and_words_and_turned_by_number(
     sure = Hit("ppid-waktu", 0.9, "waktu", ("waktu",))
     ask(office, "berapa lama dijawab", sure)
     ask(office, "100% anggaran_desa")
-    ask(office, "entahlah", Hit("ppid-biaya", 0.4, "biaya", ("biaya",)))
+    ask(office, "entahlah", Hit("ppid-biaya", 0.5, "biaya", ("biaya",)))
     with office.reading(pak_agus) as unit:
         everything = reading.asked(unit)
         assert [row.band for row in everything] == ["pilih", "tidak_tahu", "jawab"]

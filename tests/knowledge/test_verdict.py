@@ -7,6 +7,9 @@ from knowledge.finder import Hit
 from knowledge.verdict import Thresholds, decide
 from knowledge.words import Band
 
+LIMITS = Thresholds()
+NEAR = 0.01
+
 
 def hits(*confidences: float) -> list[Hit]:
     return [Hit(f"e{at}", one, "", ()) for at, one in enumerate(confidences)]
@@ -14,21 +17,22 @@ def hits(*confidences: float) -> list[Hit]:
 
 def test_one_sure_hit_far_ahead_is_an_answer() -> None:
     assert decide(hits(0.9, 0.5)).band is Band.ANSWER
-    assert decide(hits(0.62)).band is Band.ANSWER
+    assert decide(hits(LIMITS.answer)).band is Band.ANSWER
+    assert decide(hits(LIMITS.answer, LIMITS.answer - LIMITS.margin - NEAR)).band is Band.ANSWER
 
 
 def test_two_close_hits_are_a_choice_however_sure() -> None:
-    assert decide(hits(0.95, 0.90)).band is Band.CHOOSE
+    assert decide(hits(0.95, 0.95 - LIMITS.margin + NEAR)).band is Band.CHOOSE
 
 
 def test_a_half_sure_hit_is_a_choice() -> None:
-    assert decide(hits(0.61)).band is Band.CHOOSE
-    assert decide(hits(0.34, 0.1)).band is Band.CHOOSE
+    assert decide(hits(LIMITS.answer - NEAR)).band is Band.CHOOSE
+    assert decide(hits(LIMITS.choose)).band is Band.CHOOSE
 
 
 def test_weak_hits_or_none_are_unknown_and_still_kept() -> None:
     assert decide([]).band is Band.UNKNOWN
-    weak = decide(hits(0.33, 0.2))
+    weak = decide(hits(LIMITS.choose - NEAR, 0.1))
     assert weak.band is Band.UNKNOWN
     assert len(weak.hits) == 2
 

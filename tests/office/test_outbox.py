@@ -24,8 +24,11 @@ def post(office: Office, *onces: str, chat: int = ONE, kind: Kind = Kind.ANSWER)
 
 
 def heads(office: Office, size: int = 100) -> list[Due]:
+    """Return what may leave now, opened without starting it."""
     with office.reading(CLOCKWORK) as unit:
-        return outbox.heads(unit.session, now=unit.now, vault=unit.vault, size=size)
+        found = outbox.heads(unit.session, now=unit.now, size=size)
+        rows = {row.id: row for row in unit.session.execute(select(outbox.outbox))}
+        return [outbox._due(rows[head.number], unit.vault) for head in found]
 
 
 def names(office: Office, size: int = 100) -> list[str]:
@@ -44,10 +47,15 @@ def number_of(office: Office, once: str) -> int:
         ).scalar_one()
 
 
+def start(office: Office, number: int) -> list[Due]:
+    with office.unit(CLOCKWORK) as unit:
+        return outbox.start(unit.session, [number], now=unit.now, vault=unit.vault)
+
+
 def begin(office: Office, once: str) -> int:
     number = number_of(office, once)
-    now = office.clock.now()
-    assert change(office, lambda session: outbox.start(session, [number], now=now)) == [number]
+    (due,) = start(office, number)
+    assert (due.number, due.data) == (number, {"once": once})
     return number
 
 
@@ -110,8 +118,7 @@ def test_a_notice_carries_everything_and_lies_sealed(office: Office) -> None:
 def test_a_second_poster_starts_nothing_twice(office: Office) -> None:
     post(office, "a")
     number = begin(office, "a")
-    now = office.clock.now()
-    assert change(office, lambda session: outbox.start(session, [number], now=now)) == []
+    assert start(office, number) == []
 
 
 def test_a_notice_put_back_waits_its_time_and_holds_its_chat_but_nobody_else(
