@@ -10,14 +10,26 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from admin.doorkeeper import Page, SafeHeaders, SameOrigin, guarded
+from admin.doorkeeper import (
+    HEADERS,
+    LARGEST_BODY,
+    Page,
+    SafeHeaders,
+    SameOrigin,
+    guarded,
+    who,
+)
+from admin.hashing import PasswordDesk
 from admin.pages import pages
 from admin.texts import texts
 from admin.visit import Desk, Visit
@@ -31,6 +43,20 @@ log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 
 
+class NumberInAddress(Convertor[int]):
+    """A number short enough to be one of ours; anything longer is no address of the panel."""
+
+    regex = "[0-9]{1,10}"
+
+    def convert(self, value: str) -> int:
+        """Return the number."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """Return the number as it stands in an address."""
+        return str(value)
+
+
 def build(settings: Settings, office: Office, writer: Writer) -> Starlette:
     """Return the panel as a web application."""
     desk = Desk(
@@ -39,7 +65,9 @@ def build(settings: Settings, office: Office, writer: Writer) -> Starlette:
         writer=writer,
         cabinet=Cabinet(settings.data_dir / "files", office.vault),
         templates=_templates(settings.zone),
+        passwords=PasswordDesk(),
     )
+    register_url_convertor("number", NumberInAddress())
     htmx = StaticFiles(packages=[("js_lib_htmx", "static/htmx")])
     return Starlette(
         routes=[
@@ -47,7 +75,11 @@ def build(settings: Settings, office: Office, writer: Writer) -> Starlette:
             Mount("/static/htmx", htmx),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
-        middleware=[Middleware(SafeHeaders), Middleware(SameOrigin)],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(SameOrigin),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+        ],
         exception_handlers={
             HTTPException: partial(_http_error, desk),
             Exception: partial(_defect, desk),
@@ -85,7 +117,7 @@ async def _http_error(desk: Desk, request: Request, error: Exception) -> Respons
     code = {404: "page_unknown", 405: "page_unknown", 413: "file_too_large"}.get(
         status, "not_possible"
     )
-    visit = Visit(desk, request, None)
+    visit = Visit(desk, request, await run_in_threadpool(who, desk, request))
     facts = {"megabytes": LARGEST // 1024**2}
     return visit.page("refused.html", status, code=code, facts=facts, field="", back="/")
 
@@ -95,4 +127,7 @@ async def _defect(desk: Desk, request: Request, error: Exception) -> Response:
     log.error("incident %s at %s", incident, request.url.path, exc_info=error)
     visit = Visit(desk, request, None)
     facts = {"incident": incident}
-    return visit.page("refused.html", 500, code="defect", facts=facts, field="", back="/")
+    answer = visit.page("refused.html", 500, code="defect", facts=facts, field="", back="/")
+    # This answer is made outside every middleware.
+    answer.headers.update({name.decode(): value.decode() for name, value in HEADERS.items()})
+    return answer

@@ -6,6 +6,7 @@ from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,12 +14,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from admin.visit import NOBODY, Desk, Upload, Visit
 from office import sessions
 from office.files import LARGEST
+from office.masking import clean
 from office.people import Permission, StaffMember
 from office.refusals import NotAllowed, NotFound, NotNow, NotValid, Refusal
 from office.unit import Unit
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = LARGEST + 1024 * 1024
+_LARGEST_UNKNOWN = 16 * 1024
 
 _STATUS = {NotFound: 404, NotAllowed: 403, NotNow: 409, NotValid: 422}
 
@@ -42,14 +45,24 @@ def guarded(desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a page behind the doorkeeper."""
 
     async def endpoint(request: Request) -> Response:
-        member = await run_in_threadpool(_who, desk, request)
+        member = await run_in_threadpool(who, desk, request)
         if page.permission is not None and member is None:
             return RedirectResponse("/masuk", status_code=303)
+        if page.permission is None and _too_large_for_anybody(request):
+            raise HTTPException(413)
         fields, upload = await _form(request)
         visit = Visit(desk, request, member, fields, upload)
         return await run_in_threadpool(_open, page, visit)
 
     return endpoint
+
+
+def _too_large_for_anybody(request: Request) -> bool:
+    """Tell whether somebody who has not signed in sends more than a sign-in needs."""
+    if request.method in SAFE:
+        return False
+    length = request.headers.get("content-length", "")
+    return not length.isdigit() or int(length) > _LARGEST_UNKNOWN
 
 
 def _open(page: Page, visit: Visit) -> Response:
@@ -69,16 +82,23 @@ def refusal_page(visit: Visit, refused: Refusal) -> Response:
         code=refused.code,
         facts=refused.facts,
         field=getattr(refused, "field", ""),
-        back=_way_back(visit.request),
+        back=_way_back(visit.request, refused),
     )
 
 
-def _way_back(request: Request) -> str:
+_LISTS = {"register": "/register", "percakapan": "/antrean", "antrean": "/antrean"}
+_LISTS |= {"akun": "/akun", "gangguan": "/gangguan"}
+
+
+def _way_back(request: Request, refused: Refusal) -> str:
     parts = request.url.path.strip("/").split("/")
-    return "/" + "/".join(parts[:2]) if len(parts) > 2 else "/"
+    one_thing = len(parts) > 2 and parts[0] in {"register", "percakapan"}
+    if one_thing and not isinstance(refused, NotFound):
+        return "/" + "/".join(parts[:2])
+    return _LISTS.get(parts[0], "/") if len(parts) > 1 else "/"
 
 
-def _who(desk: Desk, request: Request) -> StaffMember | None:
+def who(desk: Desk, request: Request) -> StaffMember | None:
     token = request.cookies.get(cookie_name(https=desk.settings.panel_https))
     if not token:
         return None
@@ -87,7 +107,8 @@ def _who(desk: Desk, request: Request) -> StaffMember | None:
     if found is None:
         return None
     member, stale = found
-    if stale:
+    # A page that refreshes itself is no sign of somebody sitting there.
+    if stale and "hx-request" not in request.headers:
         desk.writer.do(partial(_touch, token=token), member)
     return member
 
@@ -107,7 +128,7 @@ async def _form(request: Request) -> tuple[dict[str, str], Upload | None]:
                 if value.filename:
                     upload = Upload(value.filename, await value.read())
             else:
-                fields[name] = value
+                fields[name] = clean(value)
     return fields, upload
 
 
@@ -133,11 +154,12 @@ def _own(request: Request) -> bool:
     return origin.partition("://")[2] == request.headers.get("host", "-")
 
 
-_HEADERS = {
+HEADERS = {
     b"content-security-policy": (
         b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
+    b"strict-transport-security": b"max-age=31536000",
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
     b"x-frame-options": b"DENY",
@@ -156,7 +178,7 @@ class SafeHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_HEADERS.items()]
+                message["headers"] = [*message["headers"], *HEADERS.items()]
             await send(message)
 
         await self._app(scope, receive, with_headers)

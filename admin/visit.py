@@ -9,15 +9,18 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from admin.hashing import PasswordDesk
 from office.files import Cabinet
+from office.masking import clean
 from office.people import Clockwork, Permission, StaffMember
-from office.refusals import NotValid
+from office.refusals import NotFound, NotValid
 from office.settings import Settings
 from office.unit import Office, Unit
 from office.writer import Writer
 
 T = TypeVar("T")
 NOBODY = Clockwork("panel")
+_LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +32,7 @@ class Desk:
     writer: Writer
     cabinet: Cabinet
     templates: Environment
+    passwords: PasswordDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +55,25 @@ class Visit:
 
     @property
     def number(self) -> int:
-        """Return the number in the address."""
-        return int(self.request.path_params["number"])
+        """Return the number in the address; raise `NotFound` for one nothing can have."""
+        number = int(self.request.path_params["number"])
+        if number > _LARGEST_NUMBER:
+            raise NotFound("page_unknown")
+        return number
+
+    @property
+    def address(self) -> str:
+        """Return from where the visitor comes."""
+        return self.request.client.host if self.request.client else "unknown"
 
     def query(self, name: str) -> str:
         """Return a part of the query, or nothing."""
-        return self.request.query_params.get(name, "").strip()
+        return clean(self.request.query_params.get(name, "")).strip()
 
     def count(self, name: str) -> int | None:
         """Return a number in the query, or None."""
         text = self.query(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
     def sent(self, name: str) -> str:
         """Return a field of the form, or nothing."""
@@ -70,7 +82,7 @@ class Visit:
     def sent_number(self, name: str) -> int:
         """Return a numeric field; raise `NotValid` where it is none."""
         text = self.sent(name)
-        if not (text.isascii() and text.isdigit() and len(text) < 16):
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise NotValid(name, "required")
         return int(text)
 

@@ -23,7 +23,7 @@ from office.unit import Office
 from office.vault import open_vault
 from office.writer import Writer
 
-TOKEN = "1000000000:practice-room-no-real-telegram-bot-1"
+TOKEN = "1000000000:practice-room-no-real-telegram-bot-1"  # noqa: S105 - opens nothing
 _TABLE = "CREATE TABLE IF NOT EXISTS seen (message BIGINT, chat BIGINT, text TEXT)"
 
 

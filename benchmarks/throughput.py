@@ -98,9 +98,9 @@ async def _fill(opened: PracticeRoom, text: str, count: int) -> None:
     import aiohttp  # noqa: PLC0415
 
     wishes = {"count": count, "citizens": PEOPLE, "text": text}
-    async with aiohttp.ClientSession() as session:
-        async with session.post(f"{opened.url}/practice/fill", json=wishes) as answer:
-            assert answer.status == 200
+    address = f"{opened.url}/practice/fill"
+    async with aiohttp.ClientSession() as session, session.post(address, json=wishes) as answer:
+        assert answer.status == 200
     _filled[id(opened)] = _filled.get(id(opened), 0) + count
 
 

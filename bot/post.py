@@ -33,7 +33,7 @@ from telegram.request import HTTPXRequest
 from bot.bridge import Bridge
 from bot.pace import Limits, Pace
 from bot.speak import TooLong, Voice
-from office import files, outbox
+from office import files, outbox, silence
 from office.files import Cabinet
 from office.outbox import Due, Head, Kind
 from office.people import Clockwork
@@ -180,7 +180,7 @@ class Postman:
 
     def _look(self) -> tuple[list[Head], float]:
         with self._office.reading(_POSTMAN) as unit:
-            until = outbox.paused_until(unit.session)
+            until = silence.kept_until(unit.session)
             if until is not None and until > unit.now:
                 return [], (until - unit.now).total_seconds()
             return outbox.heads(unit.session, now=unit.now), 0.0
@@ -267,7 +267,7 @@ def _start(unit: Unit, *, numbers: list[int]) -> list[Due]:
 def _hold(unit: Unit, *, number: int, span: timedelta) -> None:
     until = unit.now + span
     outbox.again(unit.session, number, not_before=until, failure="RetryAfter")
-    outbox.pause(unit.session, until)
+    silence.keep(unit.session, until)
 
 
 def _lost(unit: Unit, *, number: int, failure: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from aiogram import Bot
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 
 _READER = Clockwork("reader")
 _SHELF_EVERY = 1.0
+_PAUSE_AFTER_BREAK = 2.0
 COMMANDS = {
     "start": "Mulai",
     "permohonan": "Ajukan permohonan informasi",
@@ -46,6 +48,9 @@ COMMANDS = {
     "bantuan": "Bantuan",
     "privasi": "Bagaimana data Anda dijaga",
 }
+
+
+Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,10 @@ class Service:
         async with asyncio.TaskGroup() as group, AsyncExitStack() as stack:
             if self._parts.posts:
                 running.postman = self._postman(bridge, cabinet)
-                running.start(group, running.postman.run())
+                running.start(group, running.postman.run)
                 lock = sole(self._office.engine, self._settings.data_dir, "clockwork")
                 kept = timedelta(days=self._settings.raw_updates_kept_days)
-                running.start(group, Watch(bridge, lock, raw_kept=kept).run())
+                running.start(group, Watch(bridge, lock, raw_kept=kept).run)
             if self._parts.listens:
                 await self._listen(running, group, stack, bridge, cabinet)
             bell = Bell(
@@ -144,10 +149,10 @@ class Service:
         if self._office.engine.dialect.name == "sqlite":
             # Nobody else works on an embedded database: what was taken, a killed process took.
             await bridge.do(inbox.free_all, _READER)
-        running.start(group, self._renew_shelf(current))
-        running.start(group, takeup.run())
+        running.start(group, partial(self._renew_shelf, current))
+        running.start(group, takeup.run)
         await self._open_door(running, group, bot, takeup)
-        running.start(group, _introduce(bot))
+        running.start(group, partial(_introduce, bot))
 
     async def _open_door(
         self, running: "Running", group: asyncio.TaskGroup, bot: Bot, takeup: TakeUp
@@ -162,13 +167,18 @@ class Service:
                 allowed_updates=KINDS,
             )
             return
+        try:
+            # Telegram answers no poll while a webhook is set; what waits there is kept.
+            await bot.delete_webhook(drop_pending_updates=False)
+        except TelegramAPIError as error:
+            log.warning("an old webhook was not removed: %s", type(error).__name__)
         poller = Poller(
             api=self._api,
             token=self._token,
             sole=sole(self._office.engine, settings.data_dir, "poller"),
             receive=takeup.receive,
         )
-        running.start(group, poller.run())
+        running.start(group, poller.run)
 
     def _read_shelf(self) -> shelf.Shelf:
         with self._office.reading(_READER) as unit:
@@ -197,9 +207,11 @@ class Running:
         self.webhook: Starlette | None = None
         self.tasks: list[asyncio.Task[None]] = []
 
-    def start(self, group: asyncio.TaskGroup, work: Coroutine[Any, Any, None]) -> None:
-        """Start a part."""
-        self.tasks.append(group.create_task(work))
+    def start(
+        self, group: asyncio.TaskGroup, work: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        """Start a part, and start it again should it ever break: nobody else would."""
+        self.tasks.append(group.create_task(_steadily(work)))
 
     def posted(self) -> None:
         """Wake the poster; may be called from any thread."""
@@ -216,6 +228,18 @@ class Running:
             self._loop.call_soon_threadsafe(ring)
         except RuntimeError:
             log.debug("nobody left to wake")
+
+
+async def _steadily(work: Work) -> None:
+    while True:
+        try:
+            await work()
+        except Exception:
+            # A runner's last resort: the database may be away, or an update odder than foreseen.
+            log.exception("a part of the service broke and begins again")
+            await asyncio.sleep(_PAUSE_AFTER_BREAK)
+        else:
+            return
 
 
 async def _introduce(bot: Bot) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from register.labels import label
 TEXTS = Path(__file__).with_name("texts")
 LONGEST = 4096
 _FALLBACK = "id"
+_TAG = re.compile(r"<[^<>]*>")
 _markdown = MarkdownIt("zero").enable(["emphasis", "list", "newline"])
 
 
 class TooLong(Exception):
-    """A text that Telegram would refuse."""
+    """A text that Telegram would refuse; it counts what is read, not tags and entities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Voice:
         """Return a message as Telegram's HTML; raise `TooLong` beyond 4,096 characters."""
         said = self.environment.get_template(f"{key}.html.j2").render(data).strip()
         said = re.sub(r"\n{3,}", "\n\n", said)
-        if len(said) > LONGEST:
+        if len(unescape(_TAG.sub("", said))) > LONGEST:
             raise TooLong(key)
         return said
 

@@ -12,6 +12,7 @@ from aiogram.fsm.state import State
 from bot.standing import Memory, Standing
 from knowledge.shelf import Shelf
 from office.files import Kept
+from office.masking import clean
 from office.outbox import Kind
 from office.refusals import NotValid
 from office.unit import Unit
@@ -44,8 +45,8 @@ class Turn:
 
     @property
     def text(self) -> str:
-        """Return what was written, without surrounding blanks."""
-        return self.arrival.text.strip()
+        """Return what was written, without surrounding blanks and invisible controls."""
+        return clean(self.arrival.text).strip()
 
     @property
     def memory(self) -> Memory:

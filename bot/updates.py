@@ -1,6 +1,7 @@
 """Pure: looks into a raw update just far enough to file it, before anything parses it."""
 
 import hashlib
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
@@ -57,6 +58,8 @@ _answer = msgspec.json.Decoder(_Envelope)
 _update = msgspec.json.Decoder(_Update)
 _number = msgspec.json.Decoder(_Number)
 T = TypeVar("T")
+_LONGEST_KEY = 120
+_LARGEST = 2**63
 
 
 def batch(body: bytes) -> list[Arrived]:
@@ -66,6 +69,19 @@ def batch(body: bytes) -> list[Arrived]:
 
 def arrived(raw: bytes) -> Arrived:
     """Return what can be said of one update; never refuses, however odd it is."""
+    found = _arrived(raw)
+    kept = found.raw.decode(errors="replace").encode()
+    key = found.key if len(found.key) <= _LONGEST_KEY else f"k:{_digest(found.key.encode())}"
+    if not all(abs(number) < _LARGEST for number in _numbers(found)):
+        return _odd(kept, 0)
+    return replace(found, raw=kept, key=key)
+
+
+def _numbers(found: Arrived) -> tuple[int, int, int]:
+    return found.update_id, found.person, found.chat_id
+
+
+def _arrived(raw: bytes) -> Arrived:
     update = _try(_update, raw)
     if update is None:
         number = _try(_number, raw)
@@ -93,12 +109,15 @@ def _message(kind: str, message: _Message, update_id: int, raw: bytes) -> Arrive
 
 
 def _odd(raw: bytes, update_id: int) -> Arrived:
-    digest = hashlib.sha256(raw).hexdigest()[:32]
-    return Arrived(f"u:{update_id}:{digest}", update_id, 0, 0, raw)
+    return Arrived(f"u:{update_id}:{_digest(raw)}", update_id, 0, 0, raw)
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:32]
 
 
 def _try(decoder: msgspec.json.Decoder[T], raw: bytes) -> T | None:
     try:
         return decoder.decode(raw)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

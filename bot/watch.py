@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot import standing
 from bot.bridge import Bridge
-from office import heartbeats, inbox, sessions
+from office import heartbeats, inbox, sessions, staff
 from office.outbox import Kind, Notice
 from office.people import Clockwork
 from office.sole import Sole, held
@@ -52,6 +52,7 @@ class Watch:
         inbox.forget_raw(unit, before=unit.now - self._raw_kept)
         standing.forget_drafts(unit, before=unit.now - DRAFT_KEPT)
         sessions.forget_expired(unit)
+        staff.forget_attempts(unit)
 
 
 def welcome_back(unit: Unit) -> int:

@@ -35,6 +35,8 @@ class Word(StrEnum):
 EVERYWHERE = frozenset(
     {Word.START, Word.HELP, Word.PRIVACY, Word.STATUS, Word.STAFF, Word.FILE, Word.RESUME}
 )
+_LONGEST = 80  # beyond it, it is a sentence
+_COMMAND = re.compile(r"\s*/([a-z_0-9]+)(?:@\w+)?(?:\s|$)")
 _WITHDRAW = re.compile(r"cabut \d{1,2}")
 _NUMBER = re.compile(r"\d{4}/ppid/[ivx]+/\d{4}")
 
@@ -47,12 +49,13 @@ def _spellings() -> dict[str, Word]:
 
 def recognise(text: str | None) -> Word | None:
     """Return the word a message consists of, if it consists of one."""
-    if not text or len(text) > 40:
+    if not text or len(text) > _LONGEST:
         return None
-    plain = re.sub(r"[^\w/ ]", "", text.lower()).strip()
+    if command := _COMMAND.match(text.lower()):
+        return _spellings().get(f"/{command[1]}")
+    plain = " ".join(re.sub(r"[^\w/ ]", "", text.lower()).split())
     if _WITHDRAW.fullmatch(plain):
         return Word.WITHDRAW
     if _NUMBER.search(plain):
         return Word.NUMBER
-    command = re.fullmatch(r"/(\w+)", plain.split("@")[0].split(" ")[0])
-    return _spellings().get(f"/{command[1]}" if command else " ".join(plain.split()))
+    return _spellings().get(plain)

@@ -103,7 +103,7 @@ def claim_next(unit: Unit) -> int | None:
             (Escalation.status == EscalationStatus.QUEUED)
             | ((Escalation.status == EscalationStatus.HELD) & (Escalation.held_until < unit.now))
         )
-        .order_by(Escalation.opened_at)
+        .order_by(Escalation.waiting_since.is_(None), Escalation.waiting_since, Escalation.id)
         .limit(20)
     ).all()
     return next((number for number in waiting if claim(unit, number)), None)
@@ -121,6 +121,8 @@ def reply(unit: Unit, number: int, text: str, *, seen_line: int, file: Kept | No
     )
     if newest is not None and newest > seen_line:
         raise NotNow("newer_message")
+    if _said_already(unit, number, text, seen_line, file):
+        return
     line = _line(unit, escalation, text, speaker=Speaker.STAFF, file=file)
     line.notice = f"escalation:{number}:line:{line.id}"
     escalation.waiting_since = None
@@ -136,6 +138,24 @@ def reply(unit: Unit, number: int, text: str, *, seen_line: int, file: Kept | No
             file_id=line.file_id,
         )
     unit.record("escalation.replied", f"escalation:{number}", line=line.id)
+
+
+def _said_already(unit: Unit, number: int, text: str, seen_line: int, file: Kept | None) -> bool:
+    """Tell whether the very same reply came a moment ago: the button was pressed twice."""
+    line = unit.session.scalar(
+        select(EscalationLine)
+        .where(
+            EscalationLine.escalation_id == number,
+            EscalationLine.speaker == Speaker.STAFF,
+            EscalationLine.id > seen_line,
+        )
+        .order_by(EscalationLine.id.desc())
+        .limit(1)
+    )
+    if line is None or unit.vault.unseal(line.sealed_text, line_place(number)) != text:
+        return False
+    earlier = None if line.file_id is None else files.find(unit, line.file_id).sha256
+    return earlier == (None if file is None else file.sha256)
 
 
 def note(unit: Unit, number: int, text: str) -> None:

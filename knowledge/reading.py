@@ -90,7 +90,7 @@ def queue(unit: Unit, *, size: int = 100) -> list[Waiting]:
     found = unit.session.scalars(
         select(Escalation)
         .where(Escalation.status != EscalationStatus.CLOSED)
-        .order_by(Escalation.opened_at)
+        .order_by(Escalation.waiting_since.is_(None), Escalation.waiting_since, Escalation.id)
         .limit(size)
     ).all()
     first = _first_words(unit, [row.id for row in found])

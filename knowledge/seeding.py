@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,7 @@ def read(path: Path) -> Leaf:
             raise ValueError("header or body is missing")
         if "{" in body:
             raise ValueError("a placeholder is not filled in")
+        _check(fields)
         return Leaf(
             **{name: fields[name] for name in _PLAIN},
             related=tuple(fields.get("related", ())),
@@ -64,6 +66,23 @@ def read(path: Path) -> Leaf:
         raise LeafRefused(f"{path.name}: {error}") from None
 
 
+def _check(fields: dict[str, object]) -> None:
+    for name, longest in _TEXTS.items():
+        value = fields[name]
+        if not isinstance(value, str) or not 0 < len(value) <= longest:
+            raise ValueError(f"{name} must be a text of 1 to {longest} characters")
+    for name in ("as_of", "review_by"):
+        if type(fields[name]) is not date:
+            raise ValueError(f"{name} must be a date")
+    for name in ("phrasings", "related"):
+        value = fields.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise ValueError(f"{name} must be a list of texts")
+
+
+_TEXTS = {
+    "slug": 80, "pack": 40, "title": 200, "info_class": 20, "owner": 120, "source": 2000
+}  # fmt: skip
 _PLAIN = ("slug", "pack", "title", "info_class", "owner", "source", "as_of", "review_by")
 
 
@@ -79,7 +98,13 @@ def load(unit: Unit, folder: Path = SEED) -> int:
     known = {
         row.slug: row.checksum for row in unit.session.execute(select(Entry.slug, Entry.checksum))
     }
-    changed = [leaf for leaf in leaves(folder) if known.get(leaf.slug) != leaf.checksum]
+    found = list(leaves(folder))
+    doubles = sorted(
+        slug for slug, count in Counter(leaf.slug for leaf in found).items() if count > 1
+    )
+    if doubles:
+        raise LeafRefused(f"two entries are called {', '.join(doubles)}")
+    changed = [leaf for leaf in found if known.get(leaf.slug) != leaf.checksum]
     for leaf in changed:
         unit.session.merge(_entry(leaf, unit))
         unit.record("entry.published", f"entry:{leaf.slug}", checksum=leaf.checksum[:12])

@@ -14,9 +14,7 @@ class Band(StrEnum):
 class EntryStatus(StrEnum):
     """Where an entry stands; only published ones answer."""
 
-    DRAFT = "draft"
     PUBLISHED = "published"
-    RETIRED = "retired"
 
 
 class EscalationStatus(StrEnum):
@@ -42,7 +40,6 @@ class Speaker(StrEnum):
     CITIZEN = "citizen"
     STAFF = "staff"
     NOTE = "note"
-    BOT = "bot"
 
 
 class Outcome(StrEnum):

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +87,7 @@ class Cabinet:
         path = self._path(checksum)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{os.getpid()}")
+            draft = path.with_suffix(f".{secrets.token_hex(8)}")
             with draft.open("wb") as file:
                 file.write(self._vault.seal(content, checksum))
                 file.flush()

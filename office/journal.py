@@ -107,14 +107,14 @@ def _checksum(
 def verify(session: Session) -> Verdict:
     """Recompute every checksum; name the first line that does not fit."""
     previous, expected = GENESIS, 1
-    for row in session.execute(
-        select(journal).order_by(journal.c.id).execution_options(yield_per=1000)
-    ):
-        number, at, actor, act, subject, facts, claimed_previous, checksum = row
-        computed = _checksum(number, at, actor, act, subject, facts, previous)
-        if number != expected or claimed_previous != previous or computed != checksum:
-            return Verdict(expected - 1, sound=False, broken_at=expected)
-        previous, expected = checksum, expected + 1
+    query = select(journal).order_by(journal.c.id).execution_options(yield_per=1000)
+    with session.execute(query) as rows:
+        for row in rows:
+            number, at, actor, act, subject, facts, claimed_previous, checksum = row
+            computed = _checksum(number, at, actor, act, subject, facts, previous)
+            if number != expected or claimed_previous != previous or computed != checksum:
+                return Verdict(expected - 1, sound=False, broken_at=expected)
+            previous, expected = checksum, expected + 1
     head = session.execute(select(journal_head)).one()
     if head.last_id != expected - 1 or head.checksum != previous:
         return Verdict(expected - 1, sound=False, broken_at=expected)

@@ -1,12 +1,13 @@
-"""Pure: takes personal patterns out of a text before it is kept or logged."""
+"""Pure: takes out of a text what must not be kept: personal patterns, invisible controls."""
 
 import re
+import unicodedata
 
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]{2,}")
 # Sixteen digits however spaced are a NIK (or a card); shorter runs that begin like a
 # telephone number are one.
-_LONG_NUMBER = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){12,18}(?![\d])")
-_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)(?:[ .\-]?\d){7,13}(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<![\d.,])\d(?:[ ./\-–]?\d){12,18}(?!\d)")
+_PHONE = re.compile(r"(?<!\d)\(?(?:\+?62|0)(?:[ .\-–()]{0,2}\d){7,13}(?!\d)")
 
 
 def mask(text: str) -> str:
@@ -14,3 +15,11 @@ def mask(text: str) -> str:
     text = _EMAIL.sub("[surel]", text)
     text = _LONG_NUMBER.sub("[nomor]", text)
     return _PHONE.sub("[telepon]", text)
+
+
+def clean(text: str) -> str:
+    """Return the text without controls, lone surrogates and NUL; line ends count once."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        mark for mark in text if mark in "\n\t" or unicodedata.category(mark) not in {"Cc", "Cs"}
+    )

@@ -77,13 +77,6 @@ outbox = Table(
     Index("ix_outbox_chat_id_id", "chat_id", "id"),
 )
 
-outbox_pause = Table(
-    "outbox_pause",
-    metadata,
-    Column("one", Integer, primary_key=True, autoincrement=False),
-    Column("until", Instant, nullable=False),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -274,39 +267,20 @@ def interrupted(session: Session) -> list[tuple[int, int]]:
 
 
 def resend(session: Session, number: int, *, now: datetime) -> bool:
-    """Let a notice that failed wait once more; tell whether there was one."""
+    """Let a notice that failed wait once more, unless its chat is being written to right now."""
+    busy = (
+        select(_earlier.c.id)
+        .where(_earlier.c.chat_id == outbox.c.chat_id, _earlier.c.state == State.SENDING)
+        .exists()
+    )
+    failed = outbox.c.state.in_([State.UNDELIVERABLE, State.UNSURE])
     result = session.execute(
         update(outbox)
-        .where(outbox.c.id == number, outbox.c.state.in_([State.UNDELIVERABLE, State.UNSURE]))
+        .where(outbox.c.id == number, failed, ~busy)
         .values(state=State.WAITING, not_before=now, tries=0, finished_at=None)
         .returning(outbox.c.id)
     )
     return result.first() is not None
-
-
-def pause(session: Session, until: datetime) -> None:
-    """Keep the whole post silent until an instant, also after a restart."""
-    statement = insert(outbox_pause).values(one=1, until=until)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["one"],
-            set_={"until": statement.excluded.until},
-            where=outbox_pause.c.until < statement.excluded.until,
-        )
-    )
-
-
-def paused_until(session: Session) -> datetime | None:
-    """Return until when the post is silent, if it was ever asked to be."""
-    return session.scalar(select(outbox_pause.c.until))
-
-
-def next_due(session: Session) -> datetime | None:
-    """Return when the next waiting notice may be sent."""
-    earliest: datetime | None = session.scalar(
-        select(func.min(outbox.c.not_before)).where(outbox.c.state == State.WAITING)
-    )
-    return earliest
 
 
 def recently_sent(

@@ -2,19 +2,21 @@
 
 import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PENDOPO_"
+_FOR_TESTS = "PENDOPO_TEST_"
 TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,}")
-_EXAMPLES = ("isi", "ganti", "contoh", "example", "changeme", "secret", "rahasia")
-_LOCAL = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+_EXAMPLE = re.compile(r"(^|[-_:])(isi|ganti|contoh|example|changeme|secret|rahasia)([-_:]|$)", re.I)
+_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class SettingsRefused(Exception):
@@ -25,7 +27,7 @@ class Settings(BaseSettings):
     """What the operator decides. Each name is read from PENDOPO_<NAME> or from `.env`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", frozen=True, extra="forbid", env_ignore_empty=True
+        env_prefix=PREFIX, env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True
     )
 
     telegram_token: SecretStr | None = None
@@ -51,7 +53,7 @@ class Settings(BaseSettings):
     practice_port: int = Field(default=8081, ge=0, le=65535)
 
     post_per_second: float = Field(default=25, gt=0)
-    post_repeat_after: float = Field(default=30, ge=0)
+    post_repeat_after: float = Field(default=10, ge=0)
     raw_updates_kept_days: int = Field(default=30, ge=1)
 
     @field_validator("packs", mode="before")
@@ -77,7 +79,7 @@ class Settings(BaseSettings):
         if self.telegram_token is None:
             return []
         token = self.telegram_token.get_secret_value()
-        if _is_example(token):
+        if _EXAMPLE.search(token) and not _TOKEN.fullmatch(token):
             return ["PENDOPO_TELEGRAM_TOKEN is still the example"]
         if self.talks_to_telegram and not _TOKEN.fullmatch(token):
             return ["PENDOPO_TELEGRAM_TOKEN does not look like a token from BotFather"]
@@ -89,8 +91,10 @@ class Settings(BaseSettings):
         faults = []
         if not self.webhook_url:
             faults.append("PENDOPO_WEBHOOK_URL is needed in webhook mode")
+        elif self.talks_to_telegram and not self.webhook_url.startswith("https://"):
+            faults.append("PENDOPO_WEBHOOK_URL must begin with https://")
         secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
-        if not re.fullmatch(r"[A-Za-z0-9_-]{24,256}", secret) or _is_example(secret):
+        if not re.fullmatch(r"[A-Za-z0-9_-]{24,256}", secret) or _EXAMPLE.search(secret):
             faults.append("PENDOPO_WEBHOOK_SECRET must be 24 to 256 random letters and digits")
         return faults
 
@@ -102,7 +106,7 @@ class Settings(BaseSettings):
     @property
     def talks_to_telegram(self) -> bool:
         """Tell whether the Bot API address is a public one."""
-        return not self.telegram_api.startswith(_LOCAL)
+        return urlsplit(self.telegram_api).hostname not in _LOCAL
 
     @property
     def practising(self) -> bool:
@@ -125,26 +129,22 @@ class Settings(BaseSettings):
         return ZoneInfo(self.office_zone)
 
 
-def _is_example(secret: str) -> bool:
-    return any(word in secret.lower() for word in _EXAMPLES)
-
-
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+def read_settings() -> Settings:
     """Return the settings, or raise `SettingsRefused` naming every missing or unsafe entry."""
-    names = os.environ if environment is None else environment
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    unknown = sorted(
-        name
-        for name in names
-        if name.startswith(PREFIX) and name not in known and not name.startswith("PENDOPO_TEST_")
-    )
-    if unknown:
-        raise SettingsRefused(f"Unknown settings: {', '.join(unknown)}.")
+    present = {*os.environ, *dotenv_values(".env")}
+    faults = [
+        f"{name} is not a setting"
+        for name in sorted(present)
+        if name.startswith(PREFIX) and name not in known and not name.startswith(_FOR_TESTS)
+    ]
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        faults = [_fault(entry["loc"], entry["msg"]) for entry in error.errors()]
-        raise SettingsRefused("Settings refused: " + "; ".join(faults) + ".") from None
+        faults += [_fault(entry["loc"], entry["msg"]) for entry in error.errors()]
+    if faults:
+        raise SettingsRefused("Settings refused: " + "; ".join(faults) + ".")
+    return settings
 
 
 def _fault(where: tuple[int | str, ...], message: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Boolean, LargeBinary, String, func, select, update
+from sqlalchemy import Boolean, LargeBinary, String, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from office.database import Base, Instant
@@ -18,6 +18,7 @@ from office.unit import Unit
 
 SHORTEST_PASSWORD = 12
 ATTEMPTS = 6
+ATTEMPTS_FROM_ONE_PLACE = 60
 ATTEMPTS_SPAN = timedelta(minutes=15)
 _hasher = PasswordHasher()
 # Verified against when there is no such account, so that the answer takes as long.
@@ -77,11 +78,14 @@ def password_fits(stored: str, password: str) -> bool:
 
 def code_step(secret: str, code: str, *, now: datetime, last: int | None) -> int | None:
     """Return the time step a one-time code belongs to, or None; a step is good only once."""
+    given = code.strip().replace(" ", "")
+    if not (given.isascii() and given.isdigit()):
+        return None
     clock = pyotp.TOTP(secret)
     for step in range(-1, 2):
         number = clock.timecode(now) + step
         if (last is None or number > last) and secrets.compare_digest(
-            clock.generate_otp(number), code.strip().replace(" ", "")
+            clock.generate_otp(number), given
         ):
             return number
     return None
@@ -93,6 +97,8 @@ def add(unit: Unit, *, login: str, name: str, roles: Iterable[Role], password_ha
     login = login.strip().lower()
     if not login or not name.strip():
         raise NotValid("login", "required")
+    if len(login) > 60 or len(name) > 120:
+        raise NotValid("login", "too_long", longest=60, length=max(len(login), len(name)))
     if unit.session.scalar(select(Account.id).where(Account.login == login)):
         raise NotValid("login", "login_taken", login=login)
     wanted = sorted(set(roles))
@@ -117,6 +123,12 @@ def anybody(unit: Unit) -> bool:
     return unit.session.scalar(select(func.count(Account.id))) != 0
 
 
+def anybody_who(unit: Unit, role: Role) -> bool:
+    """Tell whether an active account has a role."""
+    held = unit.session.scalars(select(Account.roles).where(Account.active))
+    return any(role in roles.split(",") for roles in held)
+
+
 def member(account: Account) -> StaffMember:
     """Return the actor an account stands for."""
     roles = frozenset(Role(role) for role in account.roles.split(",") if role)
@@ -134,34 +146,64 @@ def credentials(unit: Unit, login: str) -> Credentials:
     return Credentials(member(account), account.password, totp or None, account.totp_last)
 
 
-def throttled(unit: Unit, login: str) -> bool:
-    """Tell whether too many sign-ins to a login failed lately."""
+def attempt(unit: Unit, login: str, address: str) -> list[int] | None:
+    """Count an attempt before its password is checked; return its numbers, None if too many.
+
+    Counted first, because parallel guesses would all be checked before any of them counted.
+    """
     since = unit.now - ATTEMPTS_SPAN
-    failed = unit.session.scalar(
-        select(func.count(Attempt.id)).where(
-            Attempt.login == login.strip().lower()[:60], Attempt.at >= since
+    names = {_who(login): ATTEMPTS, f"@{address}"[:60]: ATTEMPTS_FROM_ONE_PLACE}
+    for name, most in names.items():
+        tried = unit.session.scalar(
+            select(func.count(Attempt.id)).where(Attempt.login == name, Attempt.at >= since)
         )
+        if (tried or 0) >= most:
+            if tried == most:
+                unit.record("staff.sign_in_throttled", "staff:unknown")
+                _count(unit, name)
+            return None
+    return [_count(unit, name) for name in names]
+
+
+def _who(login: str) -> str:
+    return login.strip().lower()[:60]
+
+
+def _count(unit: Unit, name: str) -> int:
+    row = Attempt(login=name, at=unit.now)
+    unit.session.add(row)
+    unit.flush()
+    return row.id
+
+
+def forgive(unit: Unit, numbers: Iterable[int]) -> None:
+    """Take back the count of an attempt that succeeded."""
+    unit.session.execute(delete(Attempt).where(Attempt.id.in_(list(numbers))))
+
+
+def forget_attempts(unit: Unit) -> None:
+    """Remove attempts that no longer count."""
+    unit.session.execute(delete(Attempt).where(Attempt.at < unit.now - ATTEMPTS_SPAN))
+
+
+def use_code(unit: Unit, staff_id: int, step: int) -> bool:
+    """Spend a one-time code; tell whether nobody had spent it, or a later one, before."""
+    fresh = or_(Account.totp_last.is_(None), Account.totp_last < step)
+    spent = unit.session.execute(
+        update(Account)
+        .where(Account.id == staff_id, fresh)
+        .values(totp_last=step)
+        .returning(Account.id)
     )
-    return (failed or 0) >= ATTEMPTS
+    return spent.first() is not None
 
 
-def note_failure(unit: Unit, login: str) -> None:
-    """Remember a sign-in that failed."""
-    unit.session.add(Attempt(login=login.strip().lower()[:60], at=unit.now))
-    unit.record("staff.sign_in_failed", "staff:unknown")
-
-
-def use_code(unit: Unit, staff_id: int, step: int) -> None:
-    """Spend a one-time code, so that it cannot be used again."""
-    unit.session.execute(update(Account).where(Account.id == staff_id).values(totp_last=step))
-
-
-def set_totp(unit: Unit, secret: str | None) -> None:
-    """Switch the second factor of one's own account on or off."""
+def set_totp(unit: Unit, secret: str | None, *, step: int | None = None) -> None:
+    """Switch the second factor of one's own account on or off; `step` is the code just used."""
     unit.require(Permission.OWN_ACCOUNT)
     account = _own(unit)
     account.totp = None if secret is None else unit.vault.seal(secret, f"staff_totp:{account.id}")
-    account.totp_last = None
+    account.totp_last = step
     unit.record("staff.totp_on" if secret else "staff.totp_off", f"staff:{account.id}")
 
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.exc import OperationalError
 
 from office.people import Actor
-from office.unit import Batch, Office, Unit
+from office.unit import Office, Unit
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -38,6 +38,8 @@ class Writer:
         self._office = office
         # Called in the writer's thread after a commit that put something into the outbox.
         self.posted: Callable[[], None] = lambda: None
+        self._has_mail = False
+        self._stopped = False
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
@@ -47,11 +49,14 @@ class Writer:
 
     def stop(self) -> None:
         """Finish what was handed in, then end the thread."""
+        self._stopped = True
         self._jobs.put(None)
         self._thread.join()
 
     def submit(self, work: Callable[[Unit], T], actor: Actor) -> Future[T]:
         """Hand in a job; the future holds its result once it is durable."""
+        if self._stopped:
+            raise RuntimeError("the writer takes nothing in any more")
         future: Future[T] = Future()
         self._jobs.put(_Job(work, actor, future))
         return future
@@ -63,8 +68,11 @@ class Writer:
     def _run(self) -> None:
         while True:
             group, more = self._next_group()
-            if group:
-                self._commit(group)
+            ready = [job for job in group if job.future.set_running_or_notify_cancel()]
+            if ready:
+                self._has_mail = False
+                self._commit(ready)
+                self._tell_postman()
             if not more:
                 return
 
@@ -113,11 +121,15 @@ class Writer:
     def _attempt(self, group: list[_Job[Any]]) -> list[Any]:
         with self._office.batch() as batch:
             outcomes = [job.work(self._office.unit_in(batch, job.actor)) for job in group]
-            has_mail = self._has_mail(batch)
-        if has_mail:
-            self.posted()
+            self._has_mail = self._has_mail or bool(batch.notices)
         return outcomes
 
-    @staticmethod
-    def _has_mail(batch: Batch) -> bool:
-        return bool(batch.notices)
+    def _tell_postman(self) -> None:
+        """Ring once everything is settled; a bell that breaks spoils nothing that is committed."""
+        if not self._has_mail:
+            return
+        self._has_mail = False
+        try:
+            self.posted()
+        except Exception:
+            log.exception("the postman could not be told")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from knowledge import shelf
 from office import daysoff, inbox, journal, outbox, staff
-from office.people import Clockwork
+from office.people import Clockwork, Role
 from office.settings import Settings
 from office.unit import Office, Unit
 
@@ -32,6 +32,7 @@ def findings(office: Office, settings: Settings) -> list[Finding]:
             _calendar(unit),
             _entries(unit, settings),
             Finding(staff.anybody(unit), "there are staff accounts"),
+            _superior(unit),
             _parked(unit),
             _stuck(unit),
             _key(settings),
@@ -58,6 +59,13 @@ def _entries(unit: Unit, settings: Settings) -> Finding:
     overdue = [row.slug for row in held.articles.values() if row.review_by < unit.today]
     text = f"{len(held.articles)} entries published, {len(overdue)} overdue for review"
     return Finding(bool(held.articles) and not overdue, text)
+
+
+def _superior(unit: Unit) -> Finding:
+    """Without a superior no refusal by exemption can be approved."""
+    there = staff.anybody_who(unit, Role.SUPERIOR)
+    text = "a superior can approve refusals" if there else "no account has the role superior"
+    return Finding(there, text)
 
 
 def _parked(unit: Unit) -> Finding:

@@ -5,8 +5,10 @@ import sys
 
 import click
 
+from office import keys
 from office.clock import SystemClock
 from office.database import open_engine
+from office.people import Clockwork
 from office.settings import Settings, SettingsRefused, read_settings
 from office.unit import Office
 from office.vault import open_vault
@@ -29,6 +31,18 @@ def open_office(settings: Settings) -> Office:
         zone=settings.zone,
         vault=open_vault(settings.keys),
     )
+
+
+def prove_key(office: Office) -> None:
+    """End the program if the key file is not the one this database was sealed with."""
+    try:
+        with office.unit(Clockwork("command-line")) as unit:
+            keys.prove(unit)
+    except keys.WrongKey:
+        raise click.ClickException(
+            "The key file does not belong to this database. Put the right one back; "
+            "nothing sealed can be read without it."
+        ) from None
 
 
 def log_to_stderr() -> None:

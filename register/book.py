@@ -11,10 +11,10 @@ from office import daysoff, files
 from office.files import Filed
 from office.masking import mask
 from office.people import Citizen, Permission
-from office.refusals import NotFound
+from office.refusals import NotFound, NotValid
 from office.unit import Unit
 from office.workdays import Calendar, working_days_left
-from register import deadlines, steps
+from register import deadlines, nik, steps
 from register.deadlines import NoticeDates
 from register.intake import Identity
 from register.privacy import mask_email, mask_name, mask_number
@@ -24,6 +24,7 @@ from register.tables import Request, RequestEvent
 from register.words import OPEN_STATUSES, RefusalGround, Status
 
 PAGE_SIZE = 25
+LONGEST_REASON_TO_LOOK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,14 @@ class Row:
     notice_due: date
     notice_date: date | None
     days_left: int | None
+    is_past: bool
 
     @property
     def is_late(self) -> bool:
         """Tell whether the notice is or was given after its due date."""
         if self.notice_date is not None:
             return self.notice_date > self.notice_due
-        return self.days_left is not None and self.days_left < 0
+        return self.days_left is not None and self.is_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _filtered(unit: Unit, filters: Filters) -> Select[Any]:
                 Request.registration_number.icontains(text, autoescape=True),
                 Request.information_detail.icontains(text, autoescape=True),
                 Request.tracking_code == text.upper(),
-                Request.identity_index == unit.vault.blind_index(text),
+                Request.identity_index == unit.vault.blind_index(nik.plain(text)),
             )
         )
     if filters.status in set(Status):
@@ -181,6 +183,7 @@ def _row(unit: Unit, request: Request, calendar: Calendar) -> Row:
         notice_due=request.notice_due,
         notice_date=request.notice_date,
         days_left=left,
+        is_past=unit.today > request.notice_due,
     )
 
 
@@ -246,6 +249,8 @@ def masked(identity: Identity) -> Identity:
 def reveal(unit: Unit, number: int, *, reason: str) -> Identity:
     """Return the full identity; who looked and why is entered in the journal."""
     unit.require(Permission.REVEAL_IDENTITY)
+    if len(reason) > LONGEST_REASON_TO_LOOK:
+        raise NotValid("reason", "too_long", longest=LONGEST_REASON_TO_LOOK, length=len(reason))
     request = unit.session.get(Request, number)
     if request is None:
         raise NotFound("request_unknown")
@@ -260,11 +265,11 @@ def figures(unit: Unit) -> Figures:
     dates = list(
         unit.session.scalars(select(Request.notice_due).where(Request.status.in_(OPEN_STATUSES)))
     )
-    left = [working_days_left(unit.today, day, calendar) for day in dates]
+    ahead = [working_days_left(unit.today, day, calendar) for day in dates if day >= unit.today]
     return Figures(
-        open=len(left),
-        late=sum(days < 0 for days in left),
-        due_soon=sum(0 <= days <= 2 for days in left),
+        open=len(dates),
+        late=len(dates) - len(ahead),
+        due_soon=sum(days <= 2 for days in ahead),
     )
 
 

@@ -1,6 +1,7 @@
 """Pure: the fields of the request form (Perki 1/2021 Pasal 29 ayat (5), Lampiran VI)."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,8 +102,13 @@ def questions(answers: Answers) -> list[Field]:
 
 
 def next_question(answers: Answers) -> Field | None:
-    """Return the first field without an answer, or None when the form is complete."""
-    return next((row for row in questions(answers) if row.name not in answers), None)
+    """Return the first field without the answer it needs, or None when the form is complete."""
+    return next((row for row in questions(answers) if _lacks(row, answers)), None)
+
+
+def _lacks(row: Field, answers: Answers) -> bool:
+    given = answers.get(row.name)
+    return given is None or (given == "" and not row.optional(answers))
 
 
 def skip(row: Field, answers: Answers) -> str:
@@ -120,7 +126,7 @@ def check(row: Field, raw: str, *, today: date, insists: bool = False) -> str:
     text = " ".join(raw.split()) if row.longest <= 200 else raw.strip()
     if row.choices is not None:
         return _choice(row, text)
-    if len(re.sub(r"\s", "", text)) < row.shortest:
+    if visible(text) < row.shortest:
         raise NotValid(row.name, "too_short", shortest=row.shortest)
     if len(text) > row.longest:
         raise NotValid(row.name, "too_long", longest=row.longest, length=len(text))
@@ -131,6 +137,14 @@ def check(row: Field, raw: str, *, today: date, insists: bool = False) -> str:
     if row.name == "email" and not _EMAIL.fullmatch(text):
         raise NotValid("email", "email_unclear")
     return text
+
+
+def visible(text: str) -> int:
+    """Return how many characters can be seen; blanks of every kind are none."""
+    return sum(
+        unicodedata.category(mark)[0] not in "CZ" and mark != "\N{BRAILLE PATTERN BLANK}"
+        for mark in text
+    )
 
 
 def _choice(row: Field, text: str) -> str:
@@ -146,7 +160,7 @@ def _national_id(text: str, today: date, *, insists: bool) -> str:
     doubt = nik_doubt(text, today)
     if doubt and not insists:
         raise NotValid("national_id", f"nik_{doubt}", length=len(nik.plain(text)))
-    return nik.plain(text) if not insists else text
+    return text if insists else nik.plain(text)
 
 
 def nik_doubt(text: str, today: date) -> str | None:

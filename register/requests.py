@@ -16,7 +16,7 @@ from office.outbox import Kind, Notice
 from office.people import Citizen, Permission, StaffMember
 from office.refusals import NotAllowed, NotFound, NotNow, NotValid
 from office.unit import Unit
-from register import deadlines, numbering, steps
+from register import deadlines, nik, numbering, steps
 from register.deadlines import NoticeDates
 from register.intake import Identity, RequestForm
 from register.steps import Step
@@ -24,6 +24,9 @@ from register.tables import Request, RequestEvent
 from register.words import Channel, Decision, RefusalGround, Status
 
 SHORTEST_REASON = 20
+# What is written to the applicant must fit one message beside the notice's own words.
+LONGEST_REASON = 2500
+LONGEST_NOTE = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _entry(unit: Unit, form: RequestForm, *, draft_key: str, language: str) -> R
             json.dumps(asdict(identity)), identity_place(tracking_code)
         ),
         identity_index=unit.vault.blind_index(
-            identity.national_id or identity.legal_entity_decree_no
+            nik.plain(identity.national_id or identity.legal_entity_decree_no)
         ),
         identity_doubt=form.identity_doubt,
         occupation=form.occupation,
@@ -147,6 +150,7 @@ def take_up(unit: Unit, number: int, *, version: int) -> None:
 
 def grant(unit: Unit, number: int, *, version: int, document: Kept, note: str = "") -> None:
     """Grant a request in full and hand over the document with the notice."""
+    _fits("note", note, LONGEST_NOTE)
     request = _move(unit, number, Step.GRANT, version)
     request.decision = Decision.GRANTED_FULL
     request.provided_file = files.file(unit, document)
@@ -169,6 +173,7 @@ def refuse(unit: Unit, number: int, *, version: int, ground: RefusalGround, reas
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise NotValid("reason", "too_short", shortest=SHORTEST_REASON)
+    _fits("reason", reason, LONGEST_REASON)
     step = Step.PROPOSE_REFUSAL if ground.is_exemption else Step.REFUSE
     request = _move(unit, number, step, version)
     request.refusal_ground, request.refusal_reason = ground, reason.strip()
@@ -190,6 +195,7 @@ def approve_refusal(unit: Unit, number: int, *, version: int) -> None:
 
 def return_refusal(unit: Unit, number: int, *, version: int, note: str) -> None:
     """Send a proposed refusal back to be worked on."""
+    _fits("note", note, LONGEST_NOTE)
     request = _move(unit, number, Step.RETURN_REFUSAL, version)
     request.refusal_ground = request.refusal_reason = request.proposed_by = None
     _settle(unit, request, "refusal_returned", note)
@@ -274,6 +280,11 @@ def _receipt(unit: Unit, request: Request, *, is_new: bool) -> Receipt:
         request.id, request.registration_number, request.tracking_code, request.received_date,
         notice, is_new,
     )  # fmt: skip
+
+
+def _fits(field: str, text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise NotValid(field, "too_long", longest=longest, length=len(text))
 
 
 def _subject(request: Request) -> str:

@@ -20,22 +20,25 @@ def run(unit: Unit) -> int:
     unit.require(Permission.KEEP_TIME)
     calendar = daysoff.calendar(unit, unit.today)
     noted = unit.session.execute(
-        select(RequestEvent.request_id, RequestEvent.once).where(RequestEvent.once.is_not(None))
+        select(RequestEvent.request_id, RequestEvent.once)
+        .join(Request, Request.id == RequestEvent.request_id)
+        .where(RequestEvent.once.is_not(None), Request.status.in_(OPEN_STATUSES))
     )
     known = {(row.request_id, row.once) for row in noted}
     found = unit.session.scalars(select(Request).where(Request.status.in_(OPEN_STATUSES)))
     events = 0
     for request in found:
+        is_past = unit.today > request.notice_due
         left = working_days_left(unit.today, request.notice_due, calendar)
-        for milestone in _milestones(left):
+        for milestone in _milestones(left, is_past=is_past):
             if (request.id, milestone) not in known:
                 _record(unit, request, milestone)
                 events += 1
     return events
 
 
-def _milestones(days_left: int) -> list[str]:
-    if days_left < 0:
+def _milestones(days_left: int, *, is_past: bool) -> list[str]:
+    if is_past:
         return ["due_soon", "late"]
     return ["due_soon"] if days_left <= _SOON else []
 

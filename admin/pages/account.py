@@ -1,5 +1,6 @@
 """One's own account: password and second factor."""
 
+import re
 from functools import partial
 
 import pyotp
@@ -10,8 +11,10 @@ from admin.doorkeeper import cookie_name
 from admin.visit import Visit
 from office import sessions, staff
 from office.people import StaffMember
-from office.refusals import NotAllowed, NotValid
+from office.refusals import NotAllowed, NotNow, NotValid
 from office.unit import Unit
+
+_SECRET = re.compile(r"[A-Z2-7]{16,64}")
 
 
 def show(visit: Visit) -> Response:
@@ -36,15 +39,25 @@ def _page(visit: Visit, *, has_totp: bool, secret: str, problem: str = "") -> Re
 
 
 def switch_on(visit: Visit) -> Response:
-    """Switch the second factor on once its first code fits."""
+    """Switch the second factor on once its first code fits; the password is asked again."""
     secret = visit.sent("secret")
-    now = visit.desk.office.clock.now()
-    if len(secret) < 16 or not secret.isalnum():
-        raise NotValid("secret", "required")
-    if staff.code_step(secret, visit.sent("code"), now=now, last=None) is None:
+    if not _SECRET.fullmatch(secret):
+        raise NotValid("secret", "choice_unclear")
+    with visit.reading() as unit:
+        if staff.has_totp(unit):
+            raise NotNow("totp_is_on")
+        now = unit.now
+    _check_password(visit)
+    step = staff.code_step(secret, visit.sent("code"), now=now, last=None)
+    if step is None:
         return _page(visit, has_totp=False, secret=secret, problem="code_wrong")
-    visit.act(partial(staff.set_totp, secret=secret))
+    visit.act(partial(_on, secret=secret, step=step, token=_token(visit)))
     return visit.go("/akun", "totp_on")
+
+
+def _on(unit: Unit, *, secret: str, step: int, token: str) -> None:
+    staff.set_totp(unit, secret, step=step)
+    sessions.close_others(unit, token)
 
 
 def switch_off(visit: Visit) -> Response:
@@ -58,8 +71,7 @@ def change_password(visit: Visit) -> Response:
     """Change the password and sign every other browser out."""
     _check_password(visit)
     hashed = staff.hash_password(visit.fields.get("new_password", ""))
-    token = visit.request.cookies.get(cookie_name(https=visit.desk.settings.panel_https), "")
-    visit.act(partial(_change, hashed=hashed, token=token))
+    visit.act(partial(_change, hashed=hashed, token=_token(visit)))
     return visit.go("/akun", "password_changed")
 
 
@@ -71,8 +83,13 @@ def _change(unit: Unit, *, hashed: str, token: str) -> None:
 def _check_password(visit: Visit) -> None:
     with visit.reading() as unit:
         stored = staff.own_password(unit)
-    if not staff.password_fits(stored, visit.fields.get("password", "")):
+    if not visit.desk.passwords.fits(stored, visit.fields.get("password", "")):
         raise NotValid("password", "password_wrong")
+
+
+def _token(visit: Visit) -> str:
+    name = cookie_name(https=visit.desk.settings.panel_https)
+    return visit.request.cookies.get(name, "")
 
 
 def _member(visit: Visit) -> StaffMember:

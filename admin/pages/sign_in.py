@@ -21,37 +21,43 @@ def show(visit: Visit) -> Response:
 def enter(visit: Visit) -> Response:
     """Check login, password and code; every failure is counted and looks the same."""
     login = visit.sent("login")
+    counted = visit.act(partial(staff.attempt, login=login, address=visit.address))
+    if counted is None:
+        return _again(visit, "throttled", 429)
     with visit.reading() as unit:
-        if staff.throttled(unit, login):
-            return _again(visit, "throttled", 429)
         found = staff.credentials(unit, login)
         now = unit.now
-    # Slow on purpose, and so outside every transaction.
-    fits = staff.password_fits(found.password, visit.fields.get("password", ""))
+    fits = visit.desk.passwords.fits(found.password, visit.fields.get("password", ""))
+    if fits is None:
+        return _again(visit, "busy", 429)
     if found.member is None or not fits:
-        visit.act(partial(staff.note_failure, login=login))
         return _again(visit, "wrong", 401)
     if found.totp is None:
-        return _let_in(visit, found.member, None)
+        return _let_in(visit, found.member, counted, None)
     if not visit.sent("code"):
+        visit.act(partial(staff.forgive, numbers=counted))
         return _again(visit, "code_needed", 401)
     step = staff.code_step(found.totp, visit.sent("code"), now=now, last=found.totp_last)
     if step is None:
-        visit.act(partial(staff.note_failure, login=login))
         return _again(visit, "wrong", 401)
-    return _let_in(visit, found.member, step)
+    return _let_in(visit, found.member, counted, step)
 
 
 def _again(visit: Visit, problem: str, status: int) -> Response:
     return visit.page("sign_in.html", status, problem=problem, login=visit.sent("login"))
 
 
-def _let_in(visit: Visit, member: StaffMember, step: int | None) -> Response:
-    token = visit.act(partial(_open, member=member, step=step))
+def _let_in(visit: Visit, member: StaffMember, counted: list[int], step: int | None) -> Response:
     https = visit.desk.settings.panel_https
+    name = cookie_name(https=https)
+    earlier = visit.request.cookies.get(name, "")
+    work = partial(_open, member=member, step=step, counted=counted, earlier=earlier)
+    token = visit.desk.writer.do(work, member)
+    if token is None:
+        return _again(visit, "wrong", 401)
     answer = visit.go("/")
     answer.set_cookie(
-        cookie_name(https=https),
+        name,
         token,
         max_age=int(sessions.LONGEST.total_seconds()),
         httponly=True,
@@ -62,9 +68,13 @@ def _let_in(visit: Visit, member: StaffMember, step: int | None) -> Response:
     return answer
 
 
-def _open(unit: Unit, *, member: StaffMember, step: int | None) -> str:
-    if step is not None:
-        staff.use_code(unit, member.staff_id, step)
+def _open(
+    unit: Unit, *, member: StaffMember, step: int | None, counted: list[int], earlier: str
+) -> str | None:
+    if step is not None and not staff.use_code(unit, member.staff_id, step):
+        return None
+    staff.forgive(unit, counted)
+    sessions.close_session(unit, earlier)
     return sessions.open_session(unit, member.staff_id)
 
 

@@ -54,6 +54,8 @@ def journal() -> None:
 def verify() -> None:
     """Recompute the chain of checksums from the first line to the last."""
     office = open_office(settings_or_exit())
+    if not is_current(office.engine):
+        raise click.ClickException("The database is not migrated; run: pendopo migrate")
     with office.reading(Clockwork("command-line")) as unit:
         verdict = journal_room.verify(unit.session)
     if not verdict.sound:

@@ -10,14 +10,14 @@ import click
 import uvicorn
 
 from admin.app import build as build_panel
-from office.migrations.runner import is_current
+from office.migrations.runner import is_current, upgrade
 from office.settings import Settings
-from office.sole import sole
+from office.sole import held, sole
 from office.unit import Office
 from office.writer import Writer
 from pendopo import first_day
 from pendopo.first_day import FirstAdministrator
-from pendopo.opening import log_to_stderr, open_office, settings_or_exit
+from pendopo.opening import log_to_stderr, open_office, prove_key, settings_or_exit
 
 _PRACTICE_TOKEN = "1000000000:practice-room-no-real-telegram-bot-1"  # noqa: S105 - opens nothing
 _SHUTDOWN_SECONDS = 5
@@ -38,9 +38,11 @@ def run() -> None:
     settings = settings_or_exit()
     log_to_stderr()
     office = open_office(settings)
-    _only_here(settings, office)
-    first = first_day.prepare(office)
-    asyncio.run(_run_all(settings, office, first))
+    with _only_here(settings, office):
+        upgrade(office.engine)
+        prove_key(office)
+        first = first_day.prepare(office)
+        asyncio.run(_run_all(settings, office, first))
 
 
 @click.command()
@@ -66,18 +68,20 @@ def panel() -> None:
     asyncio.run(_run_panel(settings, office))
 
 
-def _only_here(settings: Settings, office: Office) -> None:
+@contextmanager
+def _only_here(settings: Settings, office: Office) -> Iterator[None]:
     """Refuse a second process on the embedded database; it would only wait for the first."""
-    if (
-        office.engine.dialect.name == "sqlite"
-        and not sole(office.engine, settings.data_dir, "house").take()
-    ):
+    house = sole(office.engine, settings.data_dir, "house")
+    if office.engine.dialect.name == "sqlite" and not house.take():
         raise click.ClickException("Pendopo already runs on this database.")
+    with held(house):
+        yield
 
 
 def _migrated(office: Office) -> None:
     if not is_current(office.engine):
         raise click.ClickException("The database is not migrated; run: pendopo migrate")
+    prove_key(office)
 
 
 def _run_bot(*, listens: bool, posts: bool) -> None:
@@ -95,6 +99,8 @@ def _run_bot(*, listens: bool, posts: bool) -> None:
 async def _run_all(settings: Settings, office: Office, first: FirstAdministrator | None) -> None:
     async with AsyncExitStack() as stack:
         stop = _stop_signal()
+        # Last of all, so that SQLite folds its journal back into the one file people copy.
+        stack.callback(office.engine.dispose)
         writer = _writer(office, stack)
         token, api = _telegram(settings)
         chat = None
@@ -112,6 +118,8 @@ async def _run_all(settings: Settings, office: Office, first: FirstAdministrator
 async def _run_parts(settings: Settings, office: Office, *, listens: bool, posts: bool) -> None:
     async with AsyncExitStack() as stack:
         stop = _stop_signal()
+        # Last of all, so that SQLite folds its journal back into the one file people copy.
+        stack.callback(office.engine.dispose)
         writer = _writer(office, stack)
         token, api = _telegram(settings)
         await stack.enter_async_context(
@@ -124,6 +132,8 @@ async def _run_parts(settings: Settings, office: Office, *, listens: bool, posts
 async def _run_panel(settings: Settings, office: Office) -> None:
     async with AsyncExitStack() as stack:
         stop = _stop_signal()
+        # Last of all, so that SQLite folds its journal back into the one file people copy.
+        stack.callback(office.engine.dispose)
         writer = _writer(office, stack)
         address = await stack.enter_async_context(_panel(settings, office, writer))
         click.echo(f"Panel: {address}")

@@ -184,7 +184,7 @@ def test_an_auditor_is_refused_at_every_act(
     assert len(acts) > 12
     for page in acts:
         own = talk if page.path.startswith("/percakapan") else number
-        answer = agus.post(page.path.replace("{number:int}", str(own)), data={"version": "1"})
+        answer = agus.post(page.path.replace("{number:number}", str(own)), data={"version": "1"})
         assert answer.status_code == 403, page.path
     assert street.case(number, pak_agus).version == 1
 

@@ -30,7 +30,7 @@ def stuck(office: Office) -> int:
     with office.unit(CLOCKWORK) as unit:
         unit.post(Notice(BU_SARI.person, "request_granted", "request:12:v2:request_granted"))
     with office.unit(CLOCKWORK) as unit:
-        (due,) = outbox.heads(unit.session, now=unit.now, vault=unit.vault)
+        (due,) = outbox.heads(unit.session, now=unit.now)
         outbox.undeliverable(unit.session, due.number, failure="Forbidden: blocked", now=unit.now)
     return due.number
 
@@ -53,7 +53,7 @@ def test_a_message_that_did_not_arrive_is_shown_and_sent_again(
     answer = budi.post(f"/gangguan/keluar/{stuck}")
     assert answer.headers["location"] == "/gangguan?pesan=resent"
     with office.reading(CLOCKWORK) as unit:
-        due = outbox.heads(unit.session, now=unit.now, vault=unit.vault)
+        due = outbox.heads(unit.session, now=unit.now)
         (line,) = journal.page(unit.session, act="notice.resent")
     assert [row.number for row in due] == [stuck]
     assert (line.actor, line.subject) == (pak_budi.label, f"notice:{stuck}")

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from knowledge import escalations, reading
 from knowledge.tables import Escalation
 from knowledge.words import Outcome
-from office import inbox, outbox
+from office import inbox, outbox, silence
 from office.people import Role, StaffMember
 from office.unit import Unit
 from tests.bot.conftest import Guest, Hall
@@ -148,7 +148,7 @@ async def test_a_flood_refusal_is_stored_and_nobody_is_written_to_until_it_is_ov
     await hall.street.say(sari.number, "/start")
     await hall.until(lambda: hall.state_of_outbox() == "waiting:RetryAfter")
     with hall.office.reading(CLOCKWORK) as unit:
-        until = outbox.paused_until(unit.session)
+        until = silence.kept_until(unit.session)
     assert until is not None
     assert (until - hall.clock.now()).total_seconds() == 30
     hall.clock.instant = until

@@ -16,6 +16,11 @@ CHAT = {"id": 700_000_001, "type": "private"}
 GROUP = {"id": -100_5, "type": "supergroup"}
 
 
+def readable(raw: bytes) -> bytes:
+    """What is kept of bytes: always text, or nothing could be read back from the inbox."""
+    return raw.decode(errors="replace").encode()
+
+
 def arrived(**update: Any) -> Arrived:
     return updates.arrived(json.dumps(update).encode())
 
@@ -93,14 +98,14 @@ def test_what_we_do_not_know_is_filed_in_nobody_s_lane_under_its_number(
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b"1", b'"x"', b"\xff\xfe", b"{}"])
 def test_what_is_no_update_is_filed_too(raw: bytes) -> None:
     row = updates.arrived(raw)
-    assert (row.update_id, row.person, row.raw) == (0, 0, raw)
+    assert (row.update_id, row.person, row.raw) == (0, 0, readable(raw))
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_whatever_raise(raw: bytes) -> None:
     row = updates.arrived(raw)
-    assert row.raw == raw
+    assert row.raw == readable(raw)
     assert 0 < len(row.key) <= 120
 
 
@@ -131,7 +136,7 @@ _json = st.recursive(
 def test_no_json_however_odd_raises(update: dict[str, Any]) -> None:
     raw = json.dumps(update).encode()
     row = updates.arrived(raw)
-    assert row.raw == raw
+    assert row.raw == readable(raw)
     assert 0 < len(row.key) <= 120
 
 

@@ -25,6 +25,8 @@ def test_migrate_seed_and_doctor_make_an_office_that_is_well(run) -> None:  # ty
     assert "47 entries" in run("seed").output
     assert "0 entries" in run("seed").output
     assert run("staff", "add", "sari", "--name", "Sari", "--role", "ppid").exit_code == 0
+    assert "no account has the role superior" in run("doctor").output
+    run("staff", "add", "ratna", "--name", "Ratna", "--role", "superior")
     doctor = run("doctor")
     assert doctor.exit_code == 0, doctor.output
 
@@ -86,4 +88,6 @@ def test_an_unknown_setting_stops_the_start_with_one_message(
     monkeypatch.setenv("PENDOPO_TELGRAM_TOKEN", "salah tulis")
     refused = run("migrate")
     assert refused.exit_code == 1
-    assert refused.output.strip() == "Error: Unknown settings: PENDOPO_TELGRAM_TOKEN."
+    assert refused.output.strip() == (
+        "Error: Settings refused: PENDOPO_TELGRAM_TOKEN is not a setting."
+    )

@@ -90,31 +90,43 @@ def test_a_short_password_is_refused(password: str) -> None:
     assert refused.value.facts == {"shortest": 12}
 
 
-def test_six_failures_close_a_login_for_a_quarter_of_an_hour(
+def knocks(office: Office, login: str, address: str = "10.0.0.1") -> list[int] | None:
+    with office.unit(CLOCKWORK) as unit:
+        return staff.attempt(unit, login, address)
+
+
+def test_six_attempts_close_a_login_for_a_quarter_of_an_hour(
     office: Office, clock: StandingClock
 ) -> None:
     for count in range(staff.ATTEMPTS):
-        with office.unit(CLOCKWORK) as unit:
-            assert not staff.throttled(unit, "budi"), count
-            staff.note_failure(unit, " Budi")
-    with office.reading(CLOCKWORK) as unit:
-        assert staff.throttled(unit, "BUDI ")
-        assert not staff.throttled(unit, "dewi")
+        assert knocks(office, " Budi"), count
+    assert knocks(office, "BUDI ") is None
+    assert knocks(office, "dewi")
     clock.advance(staff.ATTEMPTS_SPAN + timedelta(seconds=1))
-    with office.reading(CLOCKWORK) as unit:
-        assert not staff.throttled(unit, "budi")
+    assert knocks(office, "budi")
 
 
-def test_a_failed_login_of_any_length_is_counted_without_naming_it_in_the_journal(
-    office: Office,
-) -> None:
-    for _ in range(staff.ATTEMPTS):
+def test_an_attempt_that_succeeds_is_not_held_against_anybody(office: Office) -> None:
+    for _ in range(staff.ATTEMPTS * 3):
+        counted = knocks(office, "budi")
+        assert counted
         with office.unit(CLOCKWORK) as unit:
-            staff.note_failure(unit, "sandi-rahasia" * 50)
+            staff.forgive(unit, counted)
+
+
+def test_one_place_cannot_try_a_password_on_everybody(office: Office) -> None:
+    for number in range(staff.ATTEMPTS_FROM_ONE_PLACE):
+        assert knocks(office, f"petugas{number}"), number
+    assert knocks(office, "seorang lagi") is None
+    assert knocks(office, "seorang lagi", "10.0.0.2")
+
+
+def test_a_closed_login_of_any_length_is_journaled_once_and_not_by_name(office: Office) -> None:
+    for _ in range(staff.ATTEMPTS + 4):
+        knocks(office, "sandi-rahasia" * 50)
     with office.reading(CLOCKWORK) as unit:
-        assert staff.throttled(unit, "sandi-rahasia" * 50)
-        lines = journal.page(unit.session, act="staff.sign_in_failed")
-    assert len(lines) == staff.ATTEMPTS
+        lines = journal.page(unit.session, act="staff.sign_in_throttled")
+    assert len(lines) == 1
     assert "rahasia" not in str(lines)
 
 

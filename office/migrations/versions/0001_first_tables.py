@@ -13,6 +13,12 @@ _APPEND_ONLY_SQLITE = """
 CREATE TRIGGER journal_no_{verb} BEFORE {verb} ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
 """
+# REPLACE deletes without telling the trigger above, so a number once used is refused as well.
+_NEW_NUMBERS_SQLITE = """
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal
+WHEN NEW.id <= (SELECT max(id) FROM journal)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
+"""
 _REFUSE_POSTGRESQL = """
 CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$
@@ -27,6 +33,7 @@ def _protect_journal() -> None:
     if op.get_context().dialect.name == "sqlite":
         for verb in ("update", "delete"):
             op.execute(_APPEND_ONLY_SQLITE.format(verb=verb))
+        op.execute(_NEW_NUMBERS_SQLITE)
     else:
         op.execute(_REFUSE_POSTGRESQL)
         op.execute(_APPEND_ONLY_POSTGRESQL)
@@ -52,7 +59,8 @@ def upgrade() -> None:
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_chats")),
     )
-    op.create_index("ix_chats_changed_at", "chats", ["changed_at"], unique=False)
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chats_changed_at"), ["changed_at"], unique=False)
 
     op.create_table(
         "counters",
@@ -88,7 +96,8 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_entries")),
     )
-    op.create_index("ix_entries_pack", "entries", ["pack"], unique=False)
+    with op.batch_alter_table("entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entries_pack"), ["pack"], unique=False)
 
     op.create_table(
         "files",
@@ -101,7 +110,8 @@ def upgrade() -> None:
         sa.Column("telegram_file_id", sa.String(length=300), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
     )
-    op.create_index("ix_files_sha256", "files", ["sha256"], unique=False)
+    with op.batch_alter_table("files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_files_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "heartbeats",
@@ -128,10 +138,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("key", name=op.f("uq_inbox_key")),
     )
-    op.create_index("ix_inbox_state_id", "inbox", ["state", "id"], unique=False)
-    op.create_index(
-        "ix_inbox_state_person_update_id", "inbox", ["state", "person", "update_id"], unique=False
-    )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_state_id", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_state_person_update_id", ["state", "person", "update_id"], unique=False
+        )
 
     op.create_table(
         "journal",
@@ -145,10 +156,11 @@ def upgrade() -> None:
         sa.Column("checksum", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
     )
-    op.create_index("ix_journal_act", "journal", ["act"], unique=False)
-    op.create_index("ix_journal_actor", "journal", ["actor"], unique=False)
-    op.create_index("ix_journal_at", "journal", ["at"], unique=False)
-    op.create_index("ix_journal_subject", "journal", ["subject"], unique=False)
+    with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_act"), ["act"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_actor"), ["actor"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_subject"), ["subject"], unique=False)
 
     op.create_table(
         "journal_head",
@@ -156,6 +168,12 @@ def upgrade() -> None:
         sa.Column("last_id", sa.BigInteger(), nullable=False),
         sa.Column("checksum", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("one", name=op.f("pk_journal_head")),
+    )
+    op.create_table(
+        "key_proof",
+        sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("one", name=op.f("pk_key_proof")),
     )
     op.create_table(
         "outbox",
@@ -180,9 +198,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("once", name=op.f("uq_outbox_once")),
     )
-    op.create_index("ix_outbox_chat_id_id", "outbox", ["chat_id", "id"], unique=False)
-    op.create_index("ix_outbox_finished_at", "outbox", ["finished_at"], unique=False)
-    op.create_index("ix_outbox_state_rank_id", "outbox", ["state", "rank", "id"], unique=False)
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_chat_id_id", ["chat_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_finished_at"), ["finished_at"], unique=False)
+        batch_op.create_index("ix_outbox_state_rank_id", ["state", "rank", "id"], unique=False)
 
     op.create_table(
         "outbox_pause",
@@ -206,10 +225,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.UniqueConstraint("key", name=op.f("uq_questions_key")),
     )
-    op.create_index("ix_questions_at", "questions", ["at"], unique=False)
-    op.create_index("ix_questions_band", "questions", ["band"], unique=False)
-    op.create_index("ix_questions_band_id", "questions", ["band", "id"], unique=False)
-    op.create_index("ix_questions_slug", "questions", ["slug"], unique=False)
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_band"), ["band"], unique=False)
+        batch_op.create_index("ix_questions_band_id", ["band", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_slug"), ["slug"], unique=False)
 
     op.create_table(
         "shelf_version",
@@ -224,8 +244,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempts")),
     )
-    op.create_index("ix_sign_in_attempts_at", "sign_in_attempts", ["at"], unique=False)
-    op.create_index("ix_sign_in_attempts_login", "sign_in_attempts", ["login"], unique=False)
+    with op.batch_alter_table("sign_in_attempts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_attempts_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_attempts_login"), ["login"], unique=False)
 
     op.create_table(
         "staff",
@@ -263,10 +284,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("open_person", name=op.f("uq_escalations_open_person")),
         sa.UniqueConstraint("ticket", name=op.f("uq_escalations_ticket")),
     )
-    op.create_index("ix_escalations_person", "escalations", ["person"], unique=False)
-    op.create_index(
-        "ix_escalations_status_opened_at", "escalations", ["status", "opened_at"], unique=False
-    )
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_escalations_person"), ["person"], unique=False)
+        batch_op.create_index(
+            "ix_escalations_status_opened_at", ["status", "opened_at"], unique=False
+        )
 
     op.create_table(
         "requests",
@@ -327,12 +349,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("tracking_code", name=op.f("uq_requests_tracking_code")),
         sa.UniqueConstraint("year", "sequence", name=op.f("uq_requests_year_sequence")),
     )
-    op.create_index("ix_requests_identity_index", "requests", ["identity_index"], unique=False)
-    op.create_index("ix_requests_person", "requests", ["person"], unique=False)
-    op.create_index("ix_requests_received_date", "requests", ["received_date"], unique=False)
-    op.create_index(
-        "ix_requests_status_notice_due", "requests", ["status", "notice_due"], unique=False
-    )
+    with op.batch_alter_table("requests", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_requests_identity_index"), ["identity_index"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_requests_person"), ["person"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_requests_received_date"), ["received_date"], unique=False
+        )
+        batch_op.create_index(
+            "ix_requests_status_notice_due", ["status", "notice_due"], unique=False
+        )
 
     op.create_table(
         "staff_sessions",
@@ -348,7 +375,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_staff_sessions")),
     )
-    op.create_index("ix_staff_sessions_staff_id", "staff_sessions", ["staff_id"], unique=False)
+    with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_sessions_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
         "escalation_lines",
@@ -373,9 +401,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation_lines")),
     )
-    op.create_index(
-        "ix_escalation_lines_escalation_id", "escalation_lines", ["escalation_id"], unique=False
-    )
+    with op.batch_alter_table("escalation_lines", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_escalation_lines_escalation_id"), ["escalation_id"], unique=False
+        )
 
     op.create_table(
         "request_events",
@@ -392,7 +421,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request_events")),
         sa.UniqueConstraint("request_id", "once", name=op.f("uq_request_events_request_id_once")),
     )
-    op.create_index("ix_request_events_request_id", "request_events", ["request_id"], unique=False)
+    with op.batch_alter_table("request_events", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_request_events_request_id"), ["request_id"], unique=False
+        )
     op.bulk_insert(
         sa.table("journal_head", sa.column("one"), sa.column("last_id"), sa.column("checksum")),
         [{"one": 1, "last_id": 0, "checksum": "0" * 64}],
@@ -402,64 +434,78 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go down."""
-    op.drop_index("ix_request_events_request_id", table_name="request_events")
+    with op.batch_alter_table("request_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_request_events_request_id"))
 
     op.drop_table("request_events")
-    op.drop_index("ix_escalation_lines_escalation_id", table_name="escalation_lines")
+    with op.batch_alter_table("escalation_lines", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_escalation_lines_escalation_id"))
 
     op.drop_table("escalation_lines")
-    op.drop_index("ix_staff_sessions_staff_id", table_name="staff_sessions")
+    with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_sessions_staff_id"))
 
     op.drop_table("staff_sessions")
-    op.drop_index("ix_requests_status_notice_due", table_name="requests")
-    op.drop_index("ix_requests_received_date", table_name="requests")
-    op.drop_index("ix_requests_person", table_name="requests")
-    op.drop_index("ix_requests_identity_index", table_name="requests")
+    with op.batch_alter_table("requests", schema=None) as batch_op:
+        batch_op.drop_index("ix_requests_status_notice_due")
+        batch_op.drop_index(batch_op.f("ix_requests_received_date"))
+        batch_op.drop_index(batch_op.f("ix_requests_person"))
+        batch_op.drop_index(batch_op.f("ix_requests_identity_index"))
 
     op.drop_table("requests")
-    op.drop_index("ix_escalations_status_opened_at", table_name="escalations")
-    op.drop_index("ix_escalations_person", table_name="escalations")
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.drop_index("ix_escalations_status_opened_at")
+        batch_op.drop_index(batch_op.f("ix_escalations_person"))
 
     op.drop_table("escalations")
     op.drop_table("staff")
-    op.drop_index("ix_sign_in_attempts_login", table_name="sign_in_attempts")
-    op.drop_index("ix_sign_in_attempts_at", table_name="sign_in_attempts")
+    with op.batch_alter_table("sign_in_attempts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_attempts_login"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_attempts_at"))
 
     op.drop_table("sign_in_attempts")
     op.drop_table("shelf_version")
-    op.drop_index("ix_questions_slug", table_name="questions")
-    op.drop_index("ix_questions_band_id", table_name="questions")
-    op.drop_index("ix_questions_band", table_name="questions")
-    op.drop_index("ix_questions_at", table_name="questions")
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questions_slug"))
+        batch_op.drop_index("ix_questions_band_id")
+        batch_op.drop_index(batch_op.f("ix_questions_band"))
+        batch_op.drop_index(batch_op.f("ix_questions_at"))
 
     op.drop_table("questions")
     op.drop_table("outbox_pause")
-    op.drop_index("ix_outbox_state_rank_id", table_name="outbox")
-    op.drop_index("ix_outbox_finished_at", table_name="outbox")
-    op.drop_index("ix_outbox_chat_id_id", table_name="outbox")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_state_rank_id")
+        batch_op.drop_index(batch_op.f("ix_outbox_finished_at"))
+        batch_op.drop_index("ix_outbox_chat_id_id")
 
     op.drop_table("outbox")
+    op.drop_table("key_proof")
     op.drop_table("journal_head")
-    op.drop_index("ix_journal_subject", table_name="journal")
-    op.drop_index("ix_journal_at", table_name="journal")
-    op.drop_index("ix_journal_actor", table_name="journal")
-    op.drop_index("ix_journal_act", table_name="journal")
+    with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_subject"))
+        batch_op.drop_index(batch_op.f("ix_journal_at"))
+        batch_op.drop_index(batch_op.f("ix_journal_actor"))
+        batch_op.drop_index(batch_op.f("ix_journal_act"))
 
     op.drop_table("journal")
-    op.drop_index("ix_inbox_state_person_update_id", table_name="inbox")
-    op.drop_index("ix_inbox_state_id", table_name="inbox")
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_inbox_state_person_update_id")
+        batch_op.drop_index("ix_inbox_state_id")
 
     op.drop_table("inbox")
     op.drop_table("heartbeats")
-    op.drop_index("ix_files_sha256", table_name="files")
+    with op.batch_alter_table("files", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_files_sha256"))
 
     op.drop_table("files")
-    op.drop_index("ix_entries_pack", table_name="entries")
+    with op.batch_alter_table("entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entries_pack"))
 
     op.drop_table("entries")
     op.drop_table("days_off")
     op.drop_table("counters")
-    op.drop_index("ix_chats_changed_at", table_name="chats")
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chats_changed_at"))
 
     op.drop_table("chats")
     op.drop_table("calendar_years")
