@@ -61,7 +61,7 @@ class Parts:
     posts: bool = True
 
 
-def freeze_garbage() -> None:
+def settle_down() -> None:
     """Take what start-up made out of the collector's sight.
 
     aiogram leaves two hundred thousand objects; walking them stops everything for 0.2 seconds.
@@ -114,7 +114,7 @@ class Service:
             bell.start()
             stack.callback(bell.stop)
             writer.posted = running.posted
-            freeze_garbage()
+            settle_down()
             try:
                 yield running
             finally:

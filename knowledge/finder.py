@@ -121,7 +121,7 @@ class Finder:
         return asked if any(one in self._rarity for one in asked) else {}
 
     def _nearest(self, word: str) -> str | None:
-        if len(word) < _REPAIR_FROM:
+        if len(word) < _REPAIR_FROM or word.isdigit():
             return None
         nearest = process.extractOne(
             word,

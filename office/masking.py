@@ -19,6 +19,8 @@ def mask(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text without controls, lone surrogates and NUL; line ends count once."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         mark for mark in text if mark in "\n\t" or unicodedata.category(mark) not in {"Cc", "Cs"}
