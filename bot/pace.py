@@ -1,8 +1,8 @@
 """Pure: when a message may leave, so that Telegram never has to refuse one.
 
 A limiter that sleeps holds messages in memory; this one only answers "not yet", and they stay in
-the outbox. Overall a sliding second; per private chat a small burst, then one a second; per group
-a sliding minute.
+the outbox. Overall a sliding second, spread evenly so that posting never holds up listening; per
+private chat a small burst, then one a second; per group a sliding minute.
 """
 
 from collections import deque
@@ -14,7 +14,8 @@ class Limits:
     """How much may leave (Telegram's own figures, with a little air)."""
 
     overall: int = 25
-    second: float = 1.02
+    second: float = 1.01
+    at_once: int = 4
     burst: int = 3
     per_chat: float = 1.05  # seconds between messages once the burst is spent
     per_group: int = 19
@@ -27,14 +28,24 @@ class Pace:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._all: deque[float] = deque(maxlen=limits.overall)
+        self._spread = (float(limits.at_once), 0.0)
         self._private: dict[int, tuple[float, float]] = {}
         self._groups: dict[int, deque[float]] = {}
 
     def free_at(self, now: float) -> float:
         """Return when anything at all may leave; `now` or earlier means at once."""
-        if len(self._all) < self._limits.overall:
-            return now
-        return self._all[0] + self._limits.second
+        full = len(self._all) == self._limits.overall
+        window = self._all[0] + self._limits.second if full else now
+        allowance = self._spread_allowance(now)
+        return max(window, now if allowance >= 1 else now + (1 - allowance) * self._gap)
+
+    @property
+    def _gap(self) -> float:
+        return self._limits.second / self._limits.overall
+
+    def _spread_allowance(self, now: float) -> float:
+        allowance, since = self._spread
+        return min(float(self._limits.at_once), allowance + max(0.0, now - since) / self._gap)
 
     def chat_free_at(self, chat_id: int, now: float) -> float:
         """Return when this chat may be written to again."""
@@ -54,6 +65,7 @@ class Pace:
     def left(self, chat_id: int, now: float) -> None:
         """Note that a message leaves."""
         self._all.append(now)
+        self._spread = (self._spread_allowance(now) - 1, now)
         if chat_id < 0:
             sent = self._groups.setdefault(chat_id, deque(maxlen=self._limits.per_group))
             sent.append(now)

@@ -27,7 +27,7 @@ from tests.house.siege import TOKEN
 from tests.people import CLOCKWORK, MONDAY_MORNING
 from tests.practice.street import Street
 
-AT_ONCE = Limits(overall=1000, second=0.01, burst=1000, per_chat=0.001)
+AT_ONCE = Limits(overall=1000, second=0.01, at_once=1000, burst=1000, per_chat=0.001)
 
 
 @dataclass
