@@ -78,12 +78,20 @@ def test_other_limits_are_kept_as_well(
 
 def test_nobody_is_held_up_without_need() -> None:
     pace = Pace(LIMITS)
-    for chat in range(1, 26):
-        assert pace.free_at(0.0) <= 0.0
-        assert pace.chat_free_at(chat, 0.0) <= 0.0
-        pace.left(chat, 0.0)
-    assert pace.free_at(0.0) == pytest.approx(1.02)
-    assert pace.free_at(1.02) <= 1.02
+    for chat in range(1, LIMITS.at_once + 1):
+        assert pace.free_at(5.0) <= 5.0
+        assert pace.chat_free_at(chat, 5.0) <= 5.0
+        pace.left(chat, 5.0)
+    gap = LIMITS.second / LIMITS.overall
+    assert pace.free_at(5.0) == pytest.approx(5.0 + gap)
+
+
+def test_a_crowd_is_posted_at_nearly_the_whole_rate() -> None:
+    pace, now = Pace(LIMITS), 0.0
+    for chat in range(1, 1001):
+        now = max(now, pace.free_at(now))
+        pace.left(chat, now)
+    assert 1000 / now >= 0.97 * LIMITS.overall
 
 
 def test_one_chat_s_burst_is_spent_and_grows_again() -> None:
