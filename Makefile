@@ -27,7 +27,7 @@ run: .venv/run.stamp ## Start bot, poster, clockwork and panel (practice room wi
 
 test: .venv/dev.stamp ## Run every test on SQLite, PostgreSQL and in Chromium
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/dev.stamp ## Ruff, mypy and the import contracts
 	$(BIN)/ruff check .

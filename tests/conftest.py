@@ -15,6 +15,11 @@ from tests.databases import Copies, drop_postgres, office_on, postgres_server
 from tests.people import CLOCKWORK, staff_member
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, so that no worker is still at it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("kill") is None)
+
+
 @pytest.fixture(scope="session")
 def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("keys") / "pendopo.key"
