@@ -50,6 +50,8 @@ def guarded(desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
             return RedirectResponse("/masuk", status_code=303)
         if page.permission is None and _too_large_for_anybody(request):
             raise HTTPException(413)
+        if page.permission is not None and not Visit(desk, request, member).may(page.permission):
+            return await run_in_threadpool(_open, page, Visit(desk, request, member))
         fields, upload = await _form(request)
         visit = Visit(desk, request, member, fields, upload)
         return await run_in_threadpool(_open, page, visit)

@@ -30,6 +30,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot import fate
 from bot.bridge import Bridge
 from bot.pace import Limits, Pace
 from bot.speak import TooLong, Voice
@@ -45,7 +46,7 @@ log = logging.getLogger(__name__)
 _POSTMAN = Clockwork("postman")
 _LOOK_EVERY = 1.0  # seconds; a bell rings before, this is for what comes due by itself
 _WAIT_FOR_TASK = 0.5
-_LONGEST_PAUSE = 600.0
+_LAND_WITHIN = 10.0
 # Few: the HTTP client looks at every idle connection before each call.
 _IN_THE_AIR = 12
 
@@ -84,6 +85,7 @@ class Postman:
         self._repeat_after = repeat_after
         self._bell = asyncio.Event()
         self._in_the_air: set[asyncio.Task[None]] = set()
+        self._broken: BaseException | None = None
 
     def ring(self) -> None:
         """Tell that something may wait to be posted; call it from the loop's own thread."""
@@ -103,6 +105,9 @@ class Postman:
                 await self._recover()
                 await self._deliver_while_mine()
         finally:
+            # A stop waits for what is in the air, or it would be sent again after the start.
+            if self._in_the_air:
+                await asyncio.wait(self._in_the_air, timeout=_LAND_WITHIN)
             for task in self._in_the_air:
                 task.cancel()
 
@@ -156,10 +161,16 @@ class Postman:
     async def _round(self) -> float:
         """Send what may leave now; return how many seconds nothing can be done."""
         self._bell.clear()
+        if self._broken is not None:
+            # What became of a notice could not be noted: begin anew and look at all of them.
+            broken, self._broken = self._broken, None
+            raise broken
         now = self._time()
-        if self._pace.free_at(now) > now or len(self._in_the_air) >= _IN_THE_AIR:
+        if len(self._in_the_air) >= _IN_THE_AIR:
+            return _LOOK_EVERY
+        if self._pace.free_at(now) > now:
             # Being rung meanwhile changes nothing: the pace is what is waited for.
-            await asyncio.sleep(max(0.005, self._pace.free_at(now) - now))
+            await asyncio.sleep(self._pace.free_at(now) - now)
             return 0
         due, silent_for = await asyncio.to_thread(self._look)
         if silent_for > 0:
@@ -168,7 +179,7 @@ class Postman:
         chosen, wait = self._choose(due)
         if not chosen:
             return wait
-        for row in await self._bridge.do(partial(_start, numbers=chosen), _POSTMAN):
+        for row in await self._bridge.do(partial(fate.start, numbers=chosen), _POSTMAN):
             task = asyncio.create_task(self._send(row))
             self._in_the_air.add(task)
             task.add_done_callback(self._landed)
@@ -176,6 +187,8 @@ class Postman:
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._in_the_air.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._broken = task.exception()
         self._bell.set()
 
     def _look(self) -> tuple[list[Head], float]:
@@ -203,27 +216,33 @@ class Postman:
         except RetryAfter as error:
             span = error.retry_after
             seconds = span if isinstance(span, timedelta) else timedelta(seconds=span)
-            work = partial(_hold, number=row.number, span=seconds)
+            work = partial(fate.hold, number=row.number, span=seconds)
         except ChatMigrated as error:
-            work = partial(_lost, number=row.number, failure=f"pindah ke {error.new_chat_id}")
-        except (Forbidden, BadRequest, TooLong, KeyError) as error:
-            work = partial(_lost, number=row.number, failure=_reason(error))
+            work = partial(fate.lost, number=row.number, failure=f"pindah ke {error.new_chat_id}")
+        except (Forbidden, BadRequest, TooLong) as error:
+            work = partial(fate.lost, number=row.number, failure=_reason(error))
         except NetworkError as error:
             work = self._after_network_error(row, error)
         except TelegramError as error:
-            work = partial(_later, row=row, failure=type(error).__name__)
+            work = partial(fate.later, row=row, failure=type(error).__name__)
         except Exception as error:
             # Ours, not Telegram's: shown on the desk, where it can be sent again once mended.
             log.exception("notice %s cannot be said", row.number)
-            work = partial(_lost, number=row.number, failure=type(error).__name__)
+            work = partial(fate.lost, number=row.number, failure=type(error).__name__)
         else:
-            work = partial(_arrived, row=row, said=said, message=message)
+            work = partial(
+                fate.arrived,
+                row=row,
+                said=said,
+                message_id=message.message_id if message else None,
+                uploaded=message.document.file_id if message and message.document else None,
+            )
         await self._bridge.do(work, _POSTMAN)
 
     def _after_network_error(self, row: Due, error: NetworkError) -> Any:
         # Certain: nothing left, or the server itself declined. All else may have arrived.
         if _never_left(error) or _declined(error):
-            return partial(_later, row=row, failure=type(error).__name__)
+            return partial(fate.later, row=row, failure=type(error).__name__)
         return partial(
             self._unknown, number=row.number, repeats=row.repeats, failure=type(error).__name__
         )
@@ -258,40 +277,6 @@ class Postman:
     def _filed(self, number: int) -> files.Filed:
         with self._office.reading(_POSTMAN) as unit:
             return files.find(unit, number)
-
-
-def _start(unit: Unit, *, numbers: list[int]) -> list[Due]:
-    return outbox.start(unit.session, numbers, now=unit.now, vault=unit.vault)
-
-
-def _hold(unit: Unit, *, number: int, span: timedelta) -> None:
-    until = unit.now + span
-    outbox.again(unit.session, number, not_before=until, failure="RetryAfter")
-    silence.keep(unit.session, until)
-
-
-def _lost(unit: Unit, *, number: int, failure: str) -> None:
-    outbox.undeliverable(unit.session, number, failure=failure, now=unit.now)
-    unit.record("notice.undeliverable", f"notice:{number}")
-
-
-def _later(unit: Unit, *, row: Due, failure: str) -> None:
-    pause = min(_LONGEST_PAUSE, 0.5 * 2 ** min(row.tries, 12))
-    at = unit.now + timedelta(seconds=pause)
-    outbox.again(unit.session, row.number, not_before=at, failure=failure)
-
-
-def _arrived(unit: Unit, *, row: Due, said: str, message: Message | None) -> None:
-    outbox.sent(
-        unit.session,
-        row.number,
-        message_id=message.message_id if message else None,
-        said=said,
-        now=unit.now,
-        vault=unit.vault,
-    )
-    if row.file_id is not None and message is not None and message.document is not None:
-        files.remember_upload(unit, row.file_id, message.document.file_id)
 
 
 def _never_left(error: NetworkError) -> bool:

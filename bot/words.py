@@ -35,6 +35,7 @@ class Word(StrEnum):
 EVERYWHERE = frozenset(
     {Word.START, Word.HELP, Word.PRIVACY, Word.STATUS, Word.STAFF, Word.FILE, Word.RESUME}
 )
+_SAID_TO = frozenset("min admin kak pak bu mas mbak gan ya nggih banyak sekali".split())
 _LONGEST = 80  # beyond it, it is a sentence
 _COMMAND = re.compile(r"\s*/([a-z_0-9]+)(?:@\w+)?(?:\s|$)")
 _WITHDRAW = re.compile(r"cabut \d{1,2}")
@@ -58,4 +59,13 @@ def recognise(text: str | None) -> Word | None:
         return Word.WITHDRAW
     if _NUMBER.search(plain):
         return Word.NUMBER
-    return _spellings().get(plain)
+    return _spellings().get(plain) or _polite(plain)
+
+
+def _polite(plain: str) -> Word | None:
+    """Return a greeting or thanks that is said to somebody: "halo min", "makasih ya kak"."""
+    words = plain.split()
+    while len(words) > 1 and words[-1] in _SAID_TO:
+        words.pop()
+    word = _spellings().get(" ".join(words))
+    return word if word in (Word.GREETING, Word.THANKS) else None

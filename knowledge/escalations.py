@@ -63,7 +63,9 @@ def add_line(unit: Unit, text: str, *, speaker: Speaker, file: Kept | None = Non
     `speaker` is the citizen, or the bot where it explains what went before.
     """
     unit.require(Permission.ASK)
-    escalation = current(unit)
+    # Locked, so that nobody closes it in the middle of this.
+    mine = select(Escalation).where(Escalation.open_person == _citizen(unit)).with_for_update()
+    escalation = unit.session.scalar(mine.execution_options(populate_existing=True))
     if escalation is None:
         return False
     _line(unit, escalation, text, speaker=speaker, file=file)
@@ -113,14 +115,7 @@ def reply(unit: Unit, number: int, text: str, *, seen_line: int, file: Kept | No
     """Answer the citizen; only by who holds the conversation and has read all of it."""
     escalation = _held(unit, number)
     text = _checked(text, has_file=file is not None)
-    newest = unit.session.scalar(
-        select(EscalationLine.id)
-        .where(EscalationLine.escalation_id == number, EscalationLine.speaker == Speaker.CITIZEN)
-        .order_by(EscalationLine.id.desc())
-        .limit(1)
-    )
-    if newest is not None and newest > seen_line:
-        raise NotNow("newer_message")
+    _all_read(unit, number, seen_line)
     if _said_already(unit, number, text, seen_line, file):
         return
     line = _line(unit, escalation, text, speaker=Speaker.STAFF, file=file)
@@ -138,6 +133,18 @@ def reply(unit: Unit, number: int, text: str, *, seen_line: int, file: Kept | No
             file_id=line.file_id,
         )
     unit.record("escalation.replied", f"escalation:{number}", line=line.id)
+
+
+def _all_read(unit: Unit, number: int, seen_line: int) -> None:
+    """Raise `NotNow` if the citizen wrote something after the line that was seen."""
+    newest = unit.session.scalar(
+        select(EscalationLine.id)
+        .where(EscalationLine.escalation_id == number, EscalationLine.speaker == Speaker.CITIZEN)
+        .order_by(EscalationLine.id.desc())
+        .limit(1)
+    )
+    if newest is not None and newest > seen_line:
+        raise NotNow("newer_message")
 
 
 def _said_already(unit: Unit, number: int, text: str, seen_line: int, file: Kept | None) -> bool:
@@ -173,9 +180,11 @@ def release(unit: Unit, number: int) -> None:
     unit.record("escalation.released", f"escalation:{number}")
 
 
-def close(unit: Unit, number: int, *, outcome: Outcome) -> None:
-    """End a conversation; the citizen is told that the bot listens again."""
+def close(unit: Unit, number: int, *, outcome: Outcome, seen_line: int | None = None) -> None:
+    """End a conversation whose last line was read; the citizen hears that the bot listens again."""
     escalation = _held(unit, number)
+    if seen_line is not None:
+        _all_read(unit, number, seen_line)
     escalation.status = EscalationStatus.CLOSED
     escalation.outcome = outcome
     escalation.closed_at = unit.now
@@ -188,7 +197,10 @@ def close(unit: Unit, number: int, *, outcome: Outcome) -> None:
 def _held(unit: Unit, number: int) -> Escalation:
     unit.require(Permission.ANSWER_CITIZENS)
     escalation = unit.session.scalar(
-        select(Escalation).where(Escalation.id == number).with_for_update()
+        select(Escalation)
+        .where(Escalation.id == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if escalation is None:
         raise NotFound("escalation_unknown")

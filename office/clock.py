@@ -39,6 +39,6 @@ class StandingClock:
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
     """Return the office's calendar date at an instant.
 
-    The date decides the register year and every clock (law §7.1: the office's own zone).
+    The date decides the register year and every clock.
     """
     return instant.astimezone(zone).date()

@@ -13,7 +13,7 @@ from office.unit import Unit
 from office.workdays import Calendar, DayOff, DayOffKind
 
 FIRST_YEAR = 2024
-# The years for which the joint decree (SKB 3 Menteri) was compared date by date (law §7.2).
+# The years for which the joint decree (SKB 3 Menteri) was compared date by date.
 DECREED_YEARS = frozenset({2024, 2025, 2026, 2027})
 LAST_YEAR = 2028
 
@@ -37,7 +37,7 @@ calendar_years = Table(
 def known_days_off(years: Iterable[int]) -> list[DayOff]:
     """Return national holidays and cuti bersama as the `holidays` package knows them.
 
-    Category `government` is cuti bersama; without it the package is silent about it (law §7.3).
+    Category `government` is cuti bersama; without it the package is silent about it.
     """
     wanted = sorted(years)
     collective = holidays.country_holidays(

@@ -25,3 +25,8 @@ def clean(text: str) -> str:
     return "".join(
         mark for mark in text if mark in "\n\t" or unicodedata.category(mark) not in {"Cc", "Cs"}
     )
+
+
+def holds_long_number(text: str) -> bool:
+    """Tell whether a text holds a number as long as a NIK or a card's."""
+    return _LONG_NUMBER.search(text) is not None

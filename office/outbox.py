@@ -220,7 +220,9 @@ def start(session: Session, numbers: Sequence[int], *, now: datetime, vault: Vau
 
 
 def _finish(session: Session, number: int, **values: object) -> None:
-    session.execute(update(outbox).where(outbox.c.id == number).values(**values))
+    # What is settled stays so: a late result of a poster that was replaced changes nothing.
+    unsettled = outbox.c.state.in_(_OPEN)
+    session.execute(update(outbox).where(outbox.c.id == number, unsettled).values(**values))
 
 
 def sent(

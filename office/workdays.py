@@ -86,8 +86,8 @@ def _after(day: date) -> Iterator[date]:
 def add_working_days(start: date, count: int, calendar: Calendar) -> Derivation:
     """Return the date `count` working days after `start`, with its derivation.
 
-    The start is day 0 whatever the hour; the act is on time to the end of the due date
-    (law §3.2). `estimated` tells that a year passed through has no confirmed decree.
+     The start is day 0 whatever the hour; the act is on time to the end of the due date
+    . `estimated` tells that a year passed through has no confirmed decree.
     """
     if count < 1:
         raise ValueError("count at least one working day")

@@ -29,7 +29,7 @@ LONGEST_REASON_TO_LOOK = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the register as lists show it: no purpose, no full identity (law §4.5, §8.3)."""
+    """One line of the register as lists show it: no purpose, no full identity."""
 
     id: int
     registration_number: str

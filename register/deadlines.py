@@ -38,7 +38,7 @@ def notice_dates(received: date, calendar: Calendar) -> NoticeDates:
     """Return the due dates of the written notice for a request received on a day.
 
     The clock runs from receipt (UU 14/2008 Pasal 22 ayat (7)); the internal target counts
-    cuti bersama as worked, in case a Komisi Informasi reads it so (law §3.3).
+    cuti bersama as worked, in case a Komisi Informasi reads it so.
     """
     return NoticeDates(
         due(Clock.NOTICE, received, calendar),

@@ -121,7 +121,7 @@ def skip(row: Field, answers: Answers) -> str:
 def check(row: Field, raw: str, *, today: date, insists: bool = False) -> str:
     """Return the accepted answer; raise `NotValid` with the reason.
 
-    `insists` accepts a NIK that looks mistyped: form is a hint, never a rejection (law §11).
+    `insists` accepts a NIK that looks mistyped: form is a hint, never a rejection.
     """
     text = " ".join(raw.split()) if row.longest <= 200 else raw.strip()
     if row.choices is not None:
@@ -130,6 +130,8 @@ def check(row: Field, raw: str, *, today: date, insists: bool = False) -> str:
         raise NotValid(row.name, "too_short", shortest=row.shortest)
     if len(text) > row.longest:
         raise NotValid(row.name, "too_long", longest=row.longest, length=len(text))
+    if row.name.endswith("_name") and sum(map(str.isalpha, text)) < 2:
+        raise NotValid(row.name, "name_unclear")
     if row.name == "national_id":
         return _national_id(text, today, insists=insists)
     if row.name == "phone":

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 _LENGTH = 16
 _WOMEN = 40
-# The 38 provinces of the Ministry of Home Affairs (law §11).
+# The 38 provinces of the Ministry of Home Affairs.
 _PROVINCES = frozenset(
     {*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82}
     | set(range(91, 97))
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 
 def read(text: str, today: date) -> Reading:
-    """Return what a NIK says; `doubt` is a reason to ask again, not to reject (law §11)."""
+    """Return what a NIK says; `doubt` is a reason to ask again, not to reject."""
     digits = plain(text)
     if not re.fullmatch(r"[0-9]+", digits):
         return Reading(digits, Doubt.FORMAT)

@@ -13,7 +13,7 @@ REQUESTS = "PPID"
 
 
 def registration_number(sequence: int, series: str, day: date) -> str:
-    """Return the printed number, such as 0007/PPID/XI/2026 (law §2.2)."""
+    """Return the printed number, such as 0007/PPID/XI/2026."""
     return f"{sequence:04d}/{series}/{_ROMAN[day.month - 1]}/{day.year}"
 
 

@@ -4,7 +4,7 @@ _KEEP = 4
 
 
 def mask_number(digits: str) -> str:
-    """Return a number of which only the last four digits show (law §8.3)."""
+    """Return a number of which only the last four digits show."""
     kept = digits[-_KEEP:] if len(digits) > _KEEP else ""
     return "•" * max(len(digits) - len(kept), 4 if digits else 0) + kept
 

@@ -217,9 +217,11 @@ def _close_refused(unit: Unit, request: Request) -> None:
 
 def withdraw(unit: Unit, number: int, *, version: int | None = None) -> str:
     """Withdraw one's own request; return its registration number."""
-    request = _move(unit, number, Step.WITHDRAW, version)
-    if not isinstance(unit.actor, Citizen) or request.person != unit.actor.person:
+    unit.require(Permission.FILE_REQUEST)
+    owner = unit.session.scalar(select(Request.person).where(Request.id == number))
+    if not isinstance(unit.actor, Citizen) or owner != unit.actor.person:
         raise NotFound("request_unknown")
+    request = _move(unit, number, Step.WITHDRAW, version)
     _settle(unit, request, "withdrawn")
     _tell(unit, request, "request_withdrawn", {"number": request.registration_number})
     return request.registration_number

@@ -94,7 +94,8 @@ def close(visit: Visit) -> Response:
         outcome = Outcome(visit.sent("outcome"))
     except ValueError:
         raise NotValid("outcome", "choice_unclear") from None
-    visit.act(partial(escalations.close, number=visit.number, outcome=outcome))
+    seen_line = visit.sent_number("seen_line")
+    visit.act(partial(escalations.close, number=visit.number, outcome=outcome, seen_line=seen_line))
     return visit.go("/antrean", "closed")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram import F, Router
 
 from bot.filters import Question
-from bot.handlers.staff import passed_on, remembered
+from bot.handlers.handover import passed_on, remembered
 from bot.keyboards import MENU, Keyboard, inline
 from bot.presses import AnswerPress, MenuPress, PickPress
 from bot.turn import Outcome, Say, Turn, say

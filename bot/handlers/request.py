@@ -7,12 +7,14 @@ from typing import Any
 from aiogram import F, Router
 
 from bot.filters import At, FormAnswer, Said
+from bot.handlers.handover import home
 from bot.keyboards import MENU, Keyboard, reply
 from bot.presses import MenuPress
 from bot.states import Filing
 from bot.turn import Outcome, Say, Turn, say
 from bot.words import Word
 from office import files
+from office.masking import holds_long_number
 from office.outbox import Kind
 from office.refusals import NotValid
 from register import intake, requests
@@ -70,7 +72,7 @@ def resume(turn: Turn) -> Outcome:
 def discard(turn: Turn) -> Outcome:
     """Throw the draft away because its writer said so."""
     memory = {name: kept for name, kept in turn.memory.items() if name != "form"}
-    return Outcome((say("draft_discarded", MENU),), step=None, memory=memory)
+    return Outcome((say("draft_discarded", MENU),), step=home(turn), memory=memory)
 
 
 def nothing_to_send(turn: Turn) -> Outcome:
@@ -80,20 +82,24 @@ def nothing_to_send(turn: Turn) -> Outcome:
 
 
 def leave(turn: Turn) -> Outcome:
-    """Stop; the draft is kept for a week."""
-    return Outcome((say("request_left", MENU, has_draft="form" in turn.memory),), step=None)
+    """Stop; a draft in which something was answered is kept for a week."""
+    form = turn.memory.get("form")
+    has_draft = bool(form and form["answers"])
+    memory = {name: kept for name, kept in turn.memory.items() if name != "form" or has_draft}
+    words = say("request_left", MENU, has_draft=has_draft)
+    return Outcome((words,), step=home(turn), memory=memory)
 
 
 def back(turn: Turn) -> Outcome:
-    """Return to the question before; from the review to the last one."""
+    """Open the question before, its answer kept until another is given; at the end, the review."""
     form = _form(turn)
-    answers = dict(form["answers"])
+    answers, editing = form["answers"], form.get("editing")
     given = [row.name for row in intake.questions(answers) if row.name in answers]
-    editing = form.get("editing")
-    if editing or not given:
+    complete = intake.next_question(answers) is None
+    if not given or (editing and complete):
         return _ask(turn, {**form, "editing": None})
-    answers.pop(given[-1])
-    return _ask(turn, {**form, "answers": answers})
+    place = given.index(editing) if editing in given else len(given)
+    return _ask(turn, {**form, "editing": given[max(0, place - 1)]})
 
 
 def skip(turn: Turn) -> Outcome:
@@ -150,10 +156,15 @@ def _accept(turn: Turn, form: Form, row: Field, value: Any) -> Outcome:
     answers = {**form["answers"], row.name: value}
     kept = {name for name in form if name not in {"editing", "doubted"}}
     moved = {**{name: form[name] for name in kept}, "answers": answers}
-    # A NIK does not stay in the chat longer than it takes to read it (law §8.4).
-    erase = (turn.arrival.message_id,) if row.name == "national_id" else ()
+    # A NIK does not stay in the chat longer than it takes to read it.
+    erase = _to_erase(turn, row)
     outcome = _ask(turn, moved)
     return Outcome(outcome.says, outcome.step, outcome.memory, erase)
+
+
+def _to_erase(turn: Turn, row: Field) -> tuple[int, ...]:
+    typed_elsewhere = holds_long_number(turn.text)
+    return (turn.arrival.message_id,) if row.name == "national_id" or typed_elsewhere else ()
 
 
 def _ask_again(turn: Turn, form: Form, row: Field, refused: NotValid) -> Outcome:
@@ -161,7 +172,7 @@ def _ask_again(turn: Turn, form: Form, row: Field, refused: NotValid) -> Outcome
     memory = {**turn.memory, "form": {**form, "doubted": turn.text} if doubted else dict(form)}
     keyboard = _keyboard(row, form["answers"], insist=doubted)
     words = say("form_refused", keyboard, field=row.name, code=refused.code, facts=refused.facts)
-    erase = (turn.arrival.message_id,) if row.name == "national_id" else ()
+    erase = _to_erase(turn, row)
     return Outcome((words,), Filing.answering, memory, erase)
 
 
@@ -252,7 +263,7 @@ def submit(turn: Turn) -> Outcome:
         language=turn.language,
     )
     memory = {name: kept for name, kept in turn.memory.items() if name != "form"}
-    return Outcome((say("request_filed", MENU),), step=None, memory=memory)
+    return Outcome((say("request_filed", MENU),), step=home(turn), memory=memory)
 
 
 def _form(turn: Turn) -> Form:

@@ -1,13 +1,12 @@
 """Greeting, menu, help and privacy notice; a draft is never lost by them."""
 
 from aiogram import F, Router
-from aiogram.fsm.state import State
 
 from bot.filters import At, Said
+from bot.handlers.handover import home
 from bot.keyboards import MENU
 from bot.presses import MenuPress
-from bot.states import Handed
-from bot.turn import Outcome, Stay, Turn, say
+from bot.turn import Outcome, Turn, say
 from bot.words import Word
 
 _WORDS = (Word.START, Word.HELP, Word.PRIVACY, Word.ASK, Word.GREETING, Word.THANKS)
@@ -29,12 +28,12 @@ def router() -> Router:
 
 def greet(turn: Turn) -> Outcome:
     """Welcome; mention an unfinished draft instead of destroying it."""
-    return Outcome((say("welcome", MENU, has_draft="form" in turn.memory),), step=_kept(turn))
+    return Outcome((say("welcome", MENU, has_draft="form" in turn.memory),), step=home(turn))
 
 
 def help_(turn: Turn) -> Outcome:
     """Say what can be done here."""
-    return Outcome((say("help", MENU, has_draft="form" in turn.memory),), step=_kept(turn))
+    return Outcome((say("help", MENU, has_draft="form" in turn.memory),), step=home(turn))
 
 
 def privacy(turn: Turn) -> Outcome:
@@ -59,8 +58,3 @@ def welcome(turn: Turn) -> Outcome:
     """Return thanks."""
     del turn
     return Outcome((say("thanks", MENU),))
-
-
-def _kept(turn: Turn) -> State | Stay | None:
-    """Leave a form for the menu, but not a person who is being talked to."""
-    return Stay.HERE if turn.standing.step == Handed.talking.state else None

@@ -5,16 +5,17 @@ import re
 from aiogram import F, Router
 
 from bot.filters import At, Said
+from bot.handlers.handover import home
 from bot.keyboards import MENU, reply
 from bot.presses import MenuPress
-from bot.states import Handed, Withdrawing
-from bot.turn import Outcome, Stay, Turn, say
+from bot.states import Withdrawing
+from bot.turn import Outcome, Turn, say
 from bot.words import Word
 from office.outbox import Kind
 from office.refusals import NotNow
 from register import book, requests
 
-_WITHDRAW = re.compile(r"(?i)^\s*cabut\s+(\d{1,2})\.?\s*$")
+_ORDINAL = re.compile(r"\d{1,2}")
 
 
 def router() -> Router:
@@ -33,20 +34,16 @@ def show(turn: Turn) -> Outcome:
     own = [row.facts() for row in book.own(turn.unit)]
     key = "status_list" if own else "status_none"
     words = say(key, MENU, kind=Kind.ANSWER, requests=own, has_draft="form" in turn.memory)
-    return Outcome((words,), step=_place(turn))
-
-
-def _place(turn: Turn) -> Stay | None:
-    return Stay.HERE if turn.standing.step == Handed.talking.state else None
+    return Outcome((words,), step=home(turn))
 
 
 def ask_to_withdraw(turn: Turn) -> Outcome:
     """Ask before withdrawing; the choice is remembered by the request's own number."""
-    found = _WITHDRAW.search(turn.text)
+    found = _ORDINAL.search(turn.text)
     own = book.own(turn.unit)
-    ordinal = int(found[1]) if found else 0
+    ordinal = int(found[0]) if found else 0
     if not 1 <= ordinal <= len(own) or not own[ordinal - 1].can_withdraw:
-        return Outcome((say("withdraw_impossible", MENU),), step=None)
+        return Outcome((say("withdraw_impossible", MENU),), step=home(turn))
     chosen = own[ordinal - 1]
     keyboard = reply(["@withdraw_yes"], ["@cancel"])
     return Outcome(
@@ -62,11 +59,11 @@ def withdraw(turn: Turn) -> Outcome:
     try:
         requests.withdraw(turn.unit, int(turn.memory["withdraw"]))
     except NotNow:
-        return Outcome((say("withdraw_impossible", MENU),), step=None, memory=memory)
-    return Outcome((say("back_to_menu", MENU),), step=None, memory=memory)
+        return Outcome((say("withdraw_impossible", MENU),), step=home(turn), memory=memory)
+    return Outcome((say("back_to_menu", MENU),), step=home(turn), memory=memory)
 
 
 def keep(turn: Turn) -> Outcome:
     """Leave the request as it is."""
     memory = {name: kept for name, kept in turn.memory.items() if name != "withdraw"}
-    return Outcome((say("withdraw_kept", MENU),), step=None, memory=memory)
+    return Outcome((say("withdraw_kept", MENU),), step=home(turn), memory=memory)

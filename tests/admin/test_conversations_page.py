@@ -17,6 +17,10 @@ from tests.people import BU_SARI, CLOCKWORK, PAK_JOKO
 ANSWER = "Pelayanan PPID buka Senin sampai Jumat, 08.00 sampai 15.00 WIB."
 
 
+def closing(outcome: str) -> dict[str, str]:
+    return {"outcome": outcome, "seen_line": "999999"}
+
+
 def seen(client: TestClient, number: int) -> str:
     """Return the newest line the page shows, as its form sends it."""
     found = re.search(r'name="seen_line" value="(\d+)"', client.get(f"/percakapan/{number}").text)
@@ -92,7 +96,7 @@ def test_a_conversation_of_somebody_else_is_read_but_not_answered(
         "balas": {"text": ANSWER, "seen_line": line},
         "catatan": {"note": "x"},
         "lepas": {},
-        "tutup": {"outcome": "answered"},
+        "tutup": {"outcome": "answered", "seen_line": "999999"},
     }
     for act, form in forms.items():
         refused = dewi.post(f"/percakapan/{number}/{act}", data=form)
@@ -204,9 +208,9 @@ def test_a_released_conversation_waits_again(
 def test_closing_needs_an_outcome_and_tells_the_citizen(budi: TestClient, street: Street) -> None:
     number = street.asks("Halo")
     take(budi, number)
-    unclear = budi.post(f"/percakapan/{number}/tutup", data={"outcome": "entah"})
+    unclear = budi.post(f"/percakapan/{number}/tutup", data=closing("entah"))
     assert unclear.status_code == 422
-    answer = budi.post(f"/percakapan/{number}/tutup", data={"outcome": "referred"})
+    answer = budi.post(f"/percakapan/{number}/tutup", data=closing("referred"))
     assert answer.headers["location"] == "/antrean?pesan=closed"
     assert street.keys(f"escalation:{number}:")[-1] == "escalation_closed"
     page = budi.get(f"/percakapan/{number}").text

@@ -72,12 +72,31 @@ async def test_a_mistyped_nik_is_asked_again_and_can_be_insisted_on(hall: Hall) 
         assert unit.session.scalar(select(Request.identity_doubt)) == "e_length"
 
 
+async def test_a_nik_typed_where_the_name_belongs_is_refused_and_erased(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    (refused,) = await sari.answers("permohonan", "1", NIK)
+    assert "huruf" in refused
+    shown = [row for row in await sari.everything() if NIK in (row["text"] or "")]
+    assert shown
+    assert all(row["deleted"] for row in shown)
+
+
+async def test_leaving_before_the_first_answer_leaves_no_draft(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    (left,) = await sari.answers("permohonan", "batal")
+    assert "draf" not in left
+    (_, question) = await sari.says("permohonan")
+    assert "Jenis pemohon" in question
+
+
 async def test_back_returns_to_the_question_before_and_keeps_the_rest(hall: Hall) -> None:
     sari = await hall.newcomer()
     (again,) = await sari.answers(*UP_TO_NIK, NIK, "kembali")
     assert "NIK" in again
     (name,) = await sari.says("kembali")
     assert "Nama pemohon" in name
+    (next_one,) = await sari.says("Sari W. Lestari")
+    assert "Alamat" in next_one
 
 
 async def test_each_answer_can_be_changed_at_the_review(hall: Hall) -> None:

@@ -51,8 +51,6 @@ async def test_a_person_answers_and_closing_says_so(hall: Hall) -> None:
     hall.writer.do(partial(escalations.close, number=_first(hall), outcome=Outcome.ANSWERED), budi)
     (closed,) = await sari.hears()
     assert "kembali dijawab oleh bot" in closed
-    (gone,) = await sari.says("terima kasih banyak pak")
-    assert "sudah ditutup" in gone
     (answer,) = await sari.says("berapa lama permohonan informasi dijawab")
     assert "10 hari kerja" in answer
 
@@ -64,6 +62,16 @@ async def test_while_a_person_speaks_the_bot_keeps_silent_but_status_works(hall:
     (status,) = await sari.says("status")
     assert "Belum ada permohonan" in status
     assert await sari.says("masih menunggu ya") == []
+
+
+async def test_a_form_left_in_the_middle_of_a_talk_leads_back_to_the_person(hall: Hall) -> None:
+    budi = _hire(hall)
+    sari = await hall.newcomer()
+    await sari.answers("petugas", "saya butuh data", "permohonan", "batal")
+    assert await sari.says("tahun 2025 pak") == []
+    with hall.office.reading(budi) as unit:
+        talk = reading.conversation(unit, _first(hall))
+    assert [line.text for line in talk.lines] == ["saya butuh data", "tahun 2025 pak"]
 
 
 async def test_a_photo_goes_to_a_person_and_can_be_opened(hall: Hall) -> None:

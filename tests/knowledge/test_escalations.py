@@ -142,6 +142,26 @@ def test_a_reply_past_a_message_nobody_read_is_stopped(
     assert told(office, number) == ["escalation_opened", "staff_reply"]
 
 
+def test_a_conversation_is_not_closed_over_a_message_nobody_read(
+    office: Office, pak_budi: StaffMember
+) -> None:
+    number = open_one(office)
+    claim(office, pak_budi, number)
+    seen = read(office, pak_budi, number).newest
+    do(
+        office,
+        BU_SARI,
+        lambda unit: escalations.add_line(unit, "Satu lagi, Pak", speaker=Speaker.CITIZEN),
+    )
+    with pytest.raises(NotNow, match="newer_message"):
+        do(
+            office,
+            pak_budi,
+            lambda unit: escalations.close(unit, number, outcome=Outcome.ANSWERED, seen_line=seen),
+        )
+    assert read(office, pak_budi, number).status == "held"
+
+
 def test_a_note_never_leaves_the_house_and_does_not_stop_a_reply(
     office: Office, pak_budi: StaffMember
 ) -> None:
