@@ -2,12 +2,11 @@
 
 import logging
 import secrets
-from datetime import date, datetime
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +19,8 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from admin import counting
+from admin.dates import instant, plain_date, weekday_date
 from admin.doorkeeper import (
     HEADERS,
     LARGEST_BODY,
@@ -34,9 +35,11 @@ from admin.pages import pages
 from admin.texts import texts
 from admin.visit import Desk, Visit
 from office.files import LARGEST, Cabinet
+from office.outbox import Notice
 from office.settings import Settings
 from office.unit import Office
 from office.writer import Writer
+from register.drawing import Workshop, particulars
 from register.labels import label
 
 log = logging.getLogger(__name__)
@@ -57,15 +60,23 @@ class NumberInAddress(Convertor[int]):
         return str(value)
 
 
-def build(settings: Settings, office: Office, writer: Writer) -> Starlette:
-    """Return the panel as a web application."""
+def build(
+    settings: Settings,
+    office: Office,
+    writer: Writer,
+    speak: Callable[[Notice], str] | None = None,
+) -> Starlette:
+    """Return the panel as a web application; `speak` says a notice as the applicant reads it."""
+    cabinet = Cabinet(settings.data_dir / "files", office.vault)
     desk = Desk(
         settings=settings,
         office=office,
         writer=writer,
-        cabinet=Cabinet(settings.data_dir / "files", office.vault),
+        cabinet=cabinet,
         templates=_templates(settings.zone),
         passwords=PasswordDesk(),
+        speak=speak,
+        workshop=Workshop(office, writer.do, cabinet, particulars(settings)),
     )
     register_url_convertor("number", NumberInAddress())
     htmx = StaticFiles(packages=[("js_lib_htmx", "static/htmx")])
@@ -95,21 +106,15 @@ def _templates(zone: ZoneInfo) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
-    environment.globals.update(label=label, text=texts)
-    environment.filters.update(tanggal=_date, hari=_weekday_date, waktu=partial(_instant, zone))
+    environment.globals.update(label=label, text=texts, counted_days=counting.days)
+    environment.filters.update(
+        tanggal=plain_date, hari=weekday_date, waktu=partial(instant, zone), rupiah=_rupiah
+    )
     return environment
 
 
-def _date(day: date) -> str:
-    return format_date(day, format="d MMM y", locale="id")
-
-
-def _weekday_date(day: date) -> str:
-    return format_date(day, format="EEEE, d MMMM y", locale="id")
-
-
-def _instant(zone: ZoneInfo, at: datetime) -> str:
-    return format_datetime(at, format="d MMM y HH.mm", tzinfo=zone, locale="id")
+def _rupiah(amount: int) -> str:
+    return f"Rp{amount:,}".replace(",", ".")
 
 
 async def _http_error(desk: Desk, request: Request, error: Exception) -> Response:

@@ -22,6 +22,8 @@ from office.unit import Unit
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = LARGEST + 1024 * 1024
 _LARGEST_UNKNOWN = 16 * 1024
+_MOST_FIELDS = 50
+_HOLDERS = ("/identitas/", "/ambil/")
 
 _STATUS = {NotFound: 404, NotAllowed: 403, NotNow: 409, NotValid: 422}
 
@@ -34,6 +36,9 @@ class Page:
     endpoint: Callable[[Visit], Response]
     permission: Permission | None
     method: str = "GET"
+    # Lets somebody who has not signed in send a file, once it knows what they hold.
+    admits: Callable[[Visit], bool] | None = None
+    most_files: int = 1
 
 
 def cookie_name(*, https: bool) -> str:
@@ -49,11 +54,14 @@ def guarded(desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
         if page.permission is not None and member is None:
             return RedirectResponse("/masuk", status_code=303)
         if page.permission is None and _too_large_for_anybody(request):
-            raise HTTPException(413)
+            stranger = Visit(desk, request, member)
+            if page.admits is None or not await run_in_threadpool(page.admits, stranger):
+                raise HTTPException(413)
         if page.permission is not None and not Visit(desk, request, member).may(page.permission):
             return await run_in_threadpool(_open, page, Visit(desk, request, member))
-        fields, upload = await _form(request)
-        visit = Visit(desk, request, member, fields, upload)
+        fields, uploads = await _form(request, page.most_files)
+        first = next(iter(uploads.values()), None)
+        visit = Visit(desk, request, member, fields, first, uploads)
         return await run_in_threadpool(_open, page, visit)
 
     return endpoint
@@ -89,12 +97,16 @@ def refusal_page(visit: Visit, refused: Refusal) -> Response:
 
 
 _LISTS = {"register": "/register", "percakapan": "/antrean", "antrean": "/antrean"}
-_LISTS |= {"akun": "/akun", "gangguan": "/gangguan"}
+_LISTS |= {"akun": "/akun", "gangguan": "/gangguan", "kalender": "/kalender"}
+_LISTS |= {"daftar": "/daftar", "keberatan": "/keberatan", "bagian": "/bagian", "opd": "/opd"}
+
+
+_ONE_THING = frozenset({"register", "percakapan", "daftar", "keberatan", "bagian"})
 
 
 def _way_back(request: Request, refused: Refusal) -> str:
     parts = request.url.path.strip("/").split("/")
-    one_thing = len(parts) > 2 and parts[0] in {"register", "percakapan"}
+    one_thing = len(parts) > 2 and parts[0] in _ONE_THING and parts[1].isdigit()
     if one_thing and not isinstance(refused, NotFound):
         return "/" + "/".join(parts[:2])
     return _LISTS.get(parts[0], "/") if len(parts) > 1 else "/"
@@ -119,19 +131,19 @@ def _touch(unit: Unit, *, token: str) -> None:
     sessions.touch(unit, token)
 
 
-async def _form(request: Request) -> tuple[dict[str, str], Upload | None]:
+async def _form(request: Request, most_files: int) -> tuple[dict[str, str], dict[str, Upload]]:
     if request.method in SAFE:
-        return {}, None
+        return {}, {}
     fields: dict[str, str] = {}
-    upload: Upload | None = None
-    async with request.form(max_files=1, max_fields=40) as form:
+    uploads: dict[str, Upload] = {}
+    async with request.form(max_files=most_files, max_fields=_MOST_FIELDS) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 if value.filename:
-                    upload = Upload(value.filename, await value.read())
+                    uploads[name] = Upload(value.filename, await value.read())
             else:
                 fields[name] = clean(value)
-    return fields, upload
+    return fields, uploads
 
 
 class SameOrigin:
@@ -153,6 +165,10 @@ def _own(request: Request) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("origin", "")
+    if origin in {"", "null"} and request.url.path.startswith(_HOLDERS):
+        # An old browser hides where a page without referrer comes from. No other site can have
+        # sent this form: its address is a secret that was given to one person.
+        return True
     return origin.partition("://")[2] == request.headers.get("host", "-")
 
 
@@ -180,7 +196,9 @@ class SafeHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS.items()]
+                laid = {name.lower() for name, _ in message["headers"]}
+                missing = [row for row in HEADERS.items() if row[0] not in laid]
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
         await self._app(scope, receive, with_headers)

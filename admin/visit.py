@@ -4,19 +4,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from admin.hashing import PasswordDesk
-from office.files import Cabinet
+from office.files import Cabinet, Filed
 from office.masking import clean
+from office.outbox import Notice
 from office.people import Clockwork, Permission, StaffMember
 from office.refusals import NotFound, NotValid
 from office.settings import Settings
 from office.unit import Office, Unit
 from office.writer import Writer
+from register.drawing import Workshop
 
 T = TypeVar("T")
 NOBODY = Clockwork("panel")
@@ -33,6 +36,9 @@ class Desk:
     cabinet: Cabinet
     templates: Environment
     passwords: PasswordDesk
+    workshop: Workshop
+    # Says a notice as the applicant will read it; None where no bot is built in.
+    speak: Callable[[Notice], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Visit:
     member: StaffMember | None
     fields: Mapping[str, str] = field(default_factory=dict)
     upload: Upload | None = None
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -112,6 +119,18 @@ class Visit:
         }
         html = self.desk.templates.get_template(template).render(known | context)
         return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+    def attachment(self, filed: Filed) -> Response:
+        """Return a file to be kept, never to be shown inside the panel."""
+        name = quote(filed.name, safe="")
+        return Response(
+            self.desk.cabinet.content(filed.sha256),
+            media_type=filed.media_type,
+            headers={
+                "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+                "Cache-Control": "no-store",
+            },
+        )
 
     def go(self, path: str, message: str = "") -> Response:
         """Return the way to another page; `message` is a text's code."""

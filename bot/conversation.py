@@ -13,10 +13,17 @@ from office.unit import Unit
 
 
 def take(
-    unit: Unit, *, taken: Taken, place: Standing, handler: Handler, arrival: Arrival, shelf: Shelf
+    unit: Unit,
+    *,
+    taken: Taken,
+    place: Standing,
+    handler: Handler,
+    arrival: Arrival,
+    shelf: Shelf,
+    public_url: str = "",
 ) -> None:
     """Let the handler act; keep what follows from it. Everything commits, or nothing does."""
-    outcome = handler(Turn(unit, arrival, place, shelf))
+    outcome = handler(Turn(unit, arrival, place, shelf, public_url))
     for ordinal, words in enumerate(outcome.says):
         unit.post(_notice(arrival.chat_id, f"in:{taken.number}:{ordinal}", words, place.language))
     for message_id in outcome.erase:

@@ -5,13 +5,26 @@ from datetime import timedelta
 from office import files, outbox, silence
 from office.outbox import Due
 from office.unit import Unit
+from register import sweep
 
 _LONGEST_PAUSE = 600.0
 
 
 def start(unit: Unit, *, numbers: list[int]) -> list[Due]:
-    """Mark notices as being sent; return what they say."""
-    return outbox.start(unit.session, numbers, now=unit.now, vault=unit.vault)
+    """Mark notices as being sent; return what they say.
+
+    A reminder is looked at again now: one that is no longer true is not sent.
+    """
+    started = outbox.start(unit.session, numbers, now=unit.now, vault=unit.vault)
+    return [row for row in started if _is_true(unit, row)]
+
+
+def _is_true(unit: Unit, row: Due) -> bool:
+    mark = row.data.get("still")
+    if mark is None or sweep.is_still_late(unit, mark):
+        return True
+    outbox.obsolete(unit.session, row.number, now=unit.now)
+    return False
 
 
 def hold(unit: Unit, *, number: int, span: timedelta) -> None:

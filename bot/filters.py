@@ -4,6 +4,7 @@ from aiogram.filters import Filter
 from aiogram.fsm.state import State
 from aiogram.types import Message
 
+from bot.standing import Standing
 from bot.words import EVERYWHERE, Word
 
 
@@ -54,6 +55,18 @@ class FormAnswer(Filter):
         """Tell whether it does."""
         del event
         return raw_state in self._places and word not in EVERYWHERE
+
+
+class Remembers(Filter):
+    """Lets pass a chat in which something was begun and not sent."""
+
+    def __init__(self, *drafts: str) -> None:
+        self._drafts = frozenset(drafts)
+
+    async def __call__(self, event: object, place: Standing | None = None) -> bool:
+        """Tell whether it was."""
+        del event
+        return place is not None and not self._drafts.isdisjoint(place.memory)
 
 
 class InGroup(Filter):

@@ -6,6 +6,7 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 
 Keyboard = Mapping[str, Any]
+Way = Mapping[str, str]
 
 HIDE: Keyboard = {"hide": True}
 MENU: Keyboard = {
@@ -19,6 +20,15 @@ def reply(*rows: Sequence[str], hint: str | None = None, contact: str | None = N
     return {"reply": [list(row) for row in rows], "hint": hint, "contact": contact}
 
 
-def inline(*rows: Iterable[tuple[str, CallbackData]]) -> Keyboard:
+def inline(*rows: Iterable[tuple[str, CallbackData | Way]]) -> Keyboard:
     """Return buttons under the message; a press is lost after 150 seconds without the bot."""
-    return {"inline": [[[label, press.pack()] for label, press in row] for row in rows]}
+    return {"inline": [[[label, _target(target)] for label, target in row] for row in rows]}
+
+
+def page(address: str) -> Way:
+    """Return the way to a page: inside Telegram over HTTPS, else in the browser."""
+    return {"web_app" if address.startswith("https://") else "url": address}
+
+
+def _target(target: CallbackData | Way) -> str | Way:
+    return target.pack() if isinstance(target, CallbackData) else target

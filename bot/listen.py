@@ -38,9 +38,10 @@ def open_bot(token: str, api: str) -> Bot:
 class HandOver(BaseMiddleware):
     """Once aiogram has found the handler: runs it in the writer thread, inside one unit."""
 
-    def __init__(self, bridge: Bridge, cabinet: Cabinet) -> None:
+    def __init__(self, bridge: Bridge, cabinet: Cabinet, public_url: str) -> None:
         self._bridge = bridge
         self._cabinet = cabinet
+        self._public_url = public_url
         self._answers: set[asyncio.Task[None]] = set()
 
     async def __call__(
@@ -62,6 +63,7 @@ class HandOver(BaseMiddleware):
             handler=data["handler"].callback,
             arrival=arrival,
             shelf=data["shelf"],
+            public_url=self._public_url,
         )
         await self._bridge.do(work, Citizen(taken.person))
         return True
@@ -133,11 +135,11 @@ async def _acknowledge(press: CallbackQuery, bot: Bot) -> None:
 class Entrance:
     """Takes one stored update through aiogram."""
 
-    def __init__(self, bot: Bot, bridge: Bridge, cabinet: Cabinet) -> None:
+    def __init__(self, bot: Bot, bridge: Bridge, cabinet: Cabinet, *, public_url: str = "") -> None:
         self.bot = bot
         self._dispatcher = Dispatcher(disable_fsm=True)
         self._dispatcher.include_routers(*routers())
-        hand_over = HandOver(bridge, cabinet)
+        hand_over = HandOver(bridge, cabinet, public_url)
         for kind in KINDS:
             self._dispatcher.observers[kind].middleware(hand_over)
 

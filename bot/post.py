@@ -18,6 +18,7 @@ from telegram import (
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    WebAppInfo,
 )
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -32,10 +33,11 @@ from telegram.request import HTTPXRequest
 
 from bot import fate
 from bot.bridge import Bridge
+from bot.enclosure import Enclosures
 from bot.pace import Limits, Pace
 from bot.speak import TooLong, Voice
-from office import files, outbox, silence
-from office.files import Cabinet
+from office import outbox, silence
+from office.files import Filed
 from office.outbox import Due, Head, Kind
 from office.people import Clockwork
 from office.sole import Sole, held
@@ -69,7 +71,7 @@ class Postman:
         office: Office,
         bridge: Bridge,
         voices: Mapping[str, Voice],
-        cabinet: Cabinet,
+        enclosures: Enclosures,
         sole: Sole,
         limits: Limits,
         repeat_after: timedelta,
@@ -78,7 +80,7 @@ class Postman:
         self._office = office
         self._bridge = bridge
         self._voices = voices
-        self._cabinet = cabinet
+        self._enclosures = enclosures
         self._sole = sole
         self._limits = limits
         self._pace = Pace(limits)
@@ -256,27 +258,23 @@ class Postman:
         if row.repeats and row.kind in (Kind.RECEIPT, Kind.ANSWER):
             said = f"<i>(dikirim ulang)</i>\n{said}"
         markup = keyboard(row.keyboard, voice)
-        if row.file_id is not None:
-            return said, await self._send_file(row, said)
+        filed = await asyncio.to_thread(self._enclosures.of, row.file_id, row.data)
+        if filed is not None:
+            return said, await self._send_file(row, filed, said)
         message = await self._bot.send_message(
             row.chat_id, said, parse_mode=ParseMode.HTML, reply_markup=markup
         )
         return said, message
 
-    async def _send_file(self, row: Due, said: str) -> Message:
-        filed = await asyncio.to_thread(self._filed, row.file_id or 0)
+    async def _send_file(self, row: Due, filed: Filed, said: str) -> Message:
         document: str | bytes
         if filed.telegram_file_id is not None:
             document = filed.telegram_file_id
         else:
-            document = await asyncio.to_thread(self._cabinet.content, filed.sha256)
+            document = await asyncio.to_thread(self._enclosures.content, filed)
         return await self._bot.send_document(
             row.chat_id, document, caption=said, parse_mode=ParseMode.HTML, filename=filed.name
         )
-
-    def _filed(self, number: int) -> files.Filed:
-        with self._office.reading(_POSTMAN) as unit:
-            return files.find(unit, number)
 
 
 def _never_left(error: NetworkError) -> bool:
@@ -304,13 +302,7 @@ def keyboard(plain: Mapping[str, Any] | None, voice: Voice) -> Markup | None:
         return ReplyKeyboardRemove()
     if "inline" in plain:
         return InlineKeyboardMarkup(
-            [
-                [
-                    InlineKeyboardButton(voice.caption(words), callback_data=data)
-                    for words, data in row
-                ]
-                for row in plain["inline"]
-            ]
+            [[_inline(voice.caption(words), to) for words, to in row] for row in plain["inline"]]
         )
     hint = plain.get("hint")
     return ReplyKeyboardMarkup(
@@ -327,6 +319,15 @@ def keyboard(plain: Mapping[str, Any] | None, voice: Voice) -> Markup | None:
         is_persistent=True,
         input_field_placeholder=voice.caption(hint) if hint else None,
     )
+
+
+def _inline(caption: str, target: str | Mapping[str, str]) -> InlineKeyboardButton:
+    """Return a button: what it sends when pressed, or the page it opens."""
+    if isinstance(target, str):
+        return InlineKeyboardButton(caption, callback_data=target)
+    if "web_app" in target:
+        return InlineKeyboardButton(caption, web_app=WebAppInfo(target["web_app"]))
+    return InlineKeyboardButton(caption, url=target["url"])
 
 
 def silence_httpx() -> None:

@@ -15,14 +15,14 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 from starlette.applications import Starlette
 
-from bot import webhook
+from bot import speak, webhook
 from bot.bridge import Bridge
+from bot.enclosure import Enclosures
 from bot.listen import KINDS, Entrance, open_bot
 from bot.pace import Limits
 from bot.poll import Poller
 from bot.post import Postman, silence_httpx
 from bot.post import open_bot as open_posting_bot
-from bot.speak import voice
 from bot.takeup import CurrentShelf, TakeUp
 from bot.watch import Watch
 from knowledge import shelf
@@ -34,6 +34,7 @@ from office.settings import Settings
 from office.sole import sole
 from office.unit import Office
 from office.writer import Writer
+from register.drawing import Workshop, particulars
 
 log = logging.getLogger(__name__)
 
@@ -94,13 +95,14 @@ class Service:
     @asynccontextmanager
     async def running(self, writer: Writer) -> AsyncIterator["Running"]:
         """Run every part in the background; leaving the block stops them."""
+        speak.check()
         silence_httpx()
         bridge = Bridge(writer)
         cabinet = Cabinet(self._settings.data_dir / "files", self._office.vault)
         running = Running(asyncio.get_running_loop())
         async with asyncio.TaskGroup() as group, AsyncExitStack() as stack:
             if self._parts.posts:
-                running.postman = self._postman(bridge, cabinet)
+                running.postman = self._postman(bridge, cabinet, writer)
                 running.start(group, running.postman.run)
                 lock = sole(self._office.engine, self._settings.data_dir, "clockwork")
                 kept = timedelta(days=self._settings.raw_updates_kept_days)
@@ -121,16 +123,27 @@ class Service:
                 for task in running.tasks:
                     task.cancel()
 
-    def _postman(self, bridge: Bridge, cabinet: Cabinet) -> Postman:
+    def _postman(self, bridge: Bridge, cabinet: Cabinet, writer: Writer) -> Postman:
         return Postman(
             bot=open_posting_bot(self._token, self._api),
             office=self._office,
             bridge=bridge,
-            voices={"id": voice(self._settings.office_name)},
-            cabinet=cabinet,
+            voices={"id": self._voice()},
+            enclosures=Enclosures(
+                Workshop(self._office, writer.do, cabinet, particulars(self._settings))
+            ),
             sole=sole(self._office.engine, self._settings.data_dir, "postman"),
             limits=self._limits,
             repeat_after=timedelta(seconds=self._settings.post_repeat_after),
+        )
+
+    def _voice(self) -> speak.Voice:
+        settings = self._settings
+        return speak.voice(
+            settings.office_name,
+            address=settings.address,
+            commission=settings.commission,
+            commission_contact=settings.commission_contact,
         )
 
     async def _listen(
@@ -144,7 +157,9 @@ class Service:
         bot = open_bot(self._token, self._api)
         stack.push_async_callback(bot.session.close)
         current = CurrentShelf(await asyncio.to_thread(self._read_shelf))
-        takeup = TakeUp(bridge, Entrance(bot, bridge, cabinet), current)
+        address = self._settings.public_url or ""
+        entrance = Entrance(bot, bridge, cabinet, public_url=address)
+        takeup = TakeUp(bridge, entrance, current)
         running.takeup = takeup
         if self._office.engine.dialect.name == "sqlite":
             # Nobody else works on an embedded database: what was taken, a killed process took.

@@ -16,11 +16,18 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from register.labels import label
+from register.lifecycle import Broken
+from register.objection_steps import OBJECTION
+from register.objection_words import Ground
+from register.steps import REQUEST
 
 TEXTS = Path(__file__).with_name("texts")
 LONGEST = 4096
 _FALLBACK = "id"
+_TEMPLATE = ".html.j2"
+_MORE = " ... (selengkapnya dalam surat)"
 _TAG = re.compile(r"<[^<>]*>")
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _markdown = MarkdownIt("zero").enable(["emphasis", "list", "newline"])
 
 
@@ -37,7 +44,7 @@ class Voice:
 
     def text(self, key: str, data: Mapping[str, Any]) -> str:
         """Return a message as Telegram's HTML; raise `TooLong` beyond 4,096 characters."""
-        said = self.environment.get_template(f"{key}.html.j2").render(data).strip()
+        said = self.environment.get_template(f"{key}{_TEMPLATE}").render(data).strip()
         said = re.sub(r"\n{3,}", "\n\n", said)
         if len(unescape(_TAG.sub("", said))) > LONGEST:
             raise TooLong(key)
@@ -53,8 +60,37 @@ def _read(language: str, name: str) -> dict[str, str]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def voice(office: str, language: str = _FALLBACK) -> Voice:
-    """Return the voice of an office in a language; what is missing is said in Indonesian."""
+def voice(
+    office: str,
+    language: str = _FALLBACK,
+    *,
+    address: str = "",
+    commission: str = "Komisi Informasi setempat",
+    commission_contact: str = "",
+) -> Voice:
+    """Return the voice of an office in a language; what is missing is said in Indonesian.
+
+    `address` is where the office's own pages are; the commission is the one that hears disputes.
+    """
+    environment = _environment(language)
+    texts = {
+        name: {**_read(_FALLBACK, name), **_read(language, name)}
+        for name in ("questions.toml", "refusals.toml", "labels.toml")
+    }
+    environment.globals.update(
+        office=office,
+        address=address,
+        commission=commission,
+        commission_contact=commission_contact,
+        label=label,
+        ground_letter=_ground_letter,
+        question=_questions(texts["questions.toml"]),
+        refusals=_refusals(texts["refusals.toml"]),
+    )
+    return Voice(environment, texts["labels.toml"])
+
+
+def _environment(language: str) -> Environment:
     loaders = [FileSystemLoader(TEXTS / name) for name in dict.fromkeys((language, _FALLBACK))]
     environment = Environment(
         loader=ChoiceLoader(loaders),
@@ -62,18 +98,38 @@ def voice(office: str, language: str = _FALLBACK) -> Voice:
         undefined=StrictUndefined,
         keep_trailing_newline=False,
     )
-    texts = {
-        name: {**_read(_FALLBACK, name), **_read(language, name)}
-        for name in ("questions.toml", "refusals.toml", "labels.toml")
-    }
-    environment.globals.update(
-        office=office,
-        label=label,
-        question=_questions(texts["questions.toml"]),
-        refusals=_refusals(texts["refusals.toml"]),
+    environment.filters.update(
+        tanggal=_long_date, artikel=article, rupiah=_rupiah, ringkas=shortened
     )
-    environment.filters.update(tanggal=_long_date, artikel=article)
-    return Voice(environment, texts["labels.toml"])
+    return environment
+
+
+def check() -> None:
+    """Raise `Broken` where a lifecycle is not whole or one of its notices has no words."""
+    for language in sorted(path.name for path in TEXTS.iterdir() if path.is_dir()):
+        names = _environment(language).list_templates()
+        notices = {name.removesuffix(_TEMPLATE) for name in names if name.endswith(_TEMPLATE)}
+        try:
+            REQUEST.validate(notices)
+            OBJECTION.validate(notices)
+        except Broken as broken:
+            raise Broken(f"lifecycle, language {language}: {broken}") from None
+
+
+def _ground_letter(ground: str) -> str:
+    return Ground(ground).letter
+
+
+def _rupiah(amount: int) -> str:
+    return f"Rp {amount:,}".replace(",", ".")
+
+
+def shortened(text: str, longest: int, more: str = _MORE) -> str:
+    """Return a text of at most so many units of Telegram's counting, saying where the rest is."""
+    if len(text.encode("utf-16-le")) // 2 <= longest:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (longest - len(more))]
+    return kept.decode("utf-16-le", errors="ignore").rstrip() + more
 
 
 def _questions(texts: Mapping[str, str]) -> Any:
@@ -85,9 +141,15 @@ def _questions(texts: Mapping[str, str]) -> Any:
 
 def _refusals(texts: Mapping[str, str]) -> Any:
     def refusal(code: str, facts: Mapping[str, Any], field: str = "") -> str:
-        return texts.get(f"{code}_{field}", texts[code]).format(**facts)
+        said = texts.get(f"{code}_{field}") or texts[code]
+        return said.format(**{name: _spoken(fact) for name, fact in facts.items()})
 
     return refusal
+
+
+def _spoken(fact: Any) -> Any:
+    is_date = isinstance(fact, str) and _ISO_DATE.fullmatch(fact)
+    return _long_date(fact) if is_date else fact
 
 
 @cache

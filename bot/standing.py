@@ -14,6 +14,8 @@ from office.unit import Unit
 from office.vault import Vault
 
 Memory = Mapping[str, Any]
+# What somebody has begun to write and has not sent; nothing else that is said makes it go away.
+DRAFTS = frozenset({"form", "objection", "repair"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def save(unit: Unit, chat_id: int, before: Standing, *, step: str | None, memory
             "sealed_memory": unit.vault.seal(
                 json.dumps(memory, ensure_ascii=False), _place(chat_id)
             ),
-            "has_draft": "form" in memory,
+            "has_draft": not DRAFTS.isdisjoint(memory),
             "version": before.version + 1,
             "changed_at": unit.now,
             "reachable": True,

@@ -18,6 +18,27 @@ class Handed(StatesGroup):
 
 
 class Withdrawing(StatesGroup):
-    """About to withdraw a request."""
+    """About to withdraw a request or an objection."""
 
     confirming = State()
+
+
+class Survey(StatesGroup):
+    """Answering the satisfaction survey."""
+
+    scoring = State()
+    commenting = State()
+
+
+class Repairing(StatesGroup):
+    """Adding what was missing from a request."""
+
+    gathering = State()
+
+
+class Objecting(StatesGroup):
+    """Filling in an objection."""
+
+    choosing = State()
+    telling = State()
+    reviewing = State()

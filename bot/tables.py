@@ -10,7 +10,7 @@ chats = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("language", String(5), nullable=False),
     Column("step", String(60)),
-    Column("sealed_memory", LargeBinary, nullable=False),
+    Column("sealed_memory", LargeBinary, nullable=False, info={"place": "chats:{chat_id}"}),
     Column("has_draft", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Column("changed_at", Instant, nullable=False, index=True),

@@ -42,6 +42,8 @@ class Turn:
     arrival: Arrival
     standing: Standing
     shelf: Shelf
+    # Where the office's own pages can be reached from outside; empty: nowhere.
+    public_url: str = ""
 
     @property
     def text(self) -> str:

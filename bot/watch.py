@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from bot import standing
 from bot.bridge import Bridge
-from office import heartbeats, inbox, sessions, staff
+from office import heartbeats, inbox, links, sessions, staff
 from office.outbox import Kind, Notice
 from office.people import Clockwork
 from office.sole import Sole, held
 from office.unit import Unit
-from register import sweep
+from register import slips, sweep
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,8 @@ class Watch:
         heartbeats.beat(unit, PART)
         sweep.run(unit)
         inbox.forget_raw(unit, before=unit.now - self._raw_kept)
+        links.forget(unit, before=unit.now - links.A_WEEK)
+        slips.forget(unit, before=unit.now - links.A_WEEK)
         standing.forget_drafts(unit, before=unit.now - DRAFT_KEPT)
         sessions.forget_expired(unit)
         staff.forget_attempts(unit)

@@ -30,6 +30,11 @@ class Word(StrEnum):
     THANKS = "thanks"
     WITHDRAW = "withdraw"
     NUMBER = "number"
+    SURVEY = "survey"
+    TRACK = "track"
+    OBJECT = "object"
+    SEND_OBJECTION = "send_objection"
+    SEND_REPAIR = "send_repair"
 
 
 EVERYWHERE = frozenset(
@@ -39,7 +44,11 @@ _SAID_TO = frozenset("min admin kak pak bu mas mbak gan ya nggih banyak sekali".
 _LONGEST = 80  # beyond it, it is a sentence
 _COMMAND = re.compile(r"\s*/([a-z_0-9]+)(?:@\w+)?(?:\s|$)")
 _WITHDRAW = re.compile(r"cabut \d{1,2}")
-_NUMBER = re.compile(r"\d{4}/ppid/[ivx]+/\d{4}")
+_NUMBER = re.compile(r"\d{4,}/(?:ppid|kbr)/[ivx]+/\d{4}")
+# A code as it stands on a receipt; ten small letters alone would be a word of the language.
+_CODE = re.compile(r"(?=.*[a-z])(?=.*\d)[2-9a-hj-km-np-z]{10}")
+_CAPITAL_CODE = re.compile(r"[2-9A-HJ-KM-NP-Z]{10}")
+_TRACK = re.compile(r"lacak \w+")
 
 
 @cache
@@ -57,9 +66,15 @@ def recognise(text: str | None) -> Word | None:
     plain = " ".join(re.sub(r"[^\w/ ]", "", text.lower()).split())
     if _WITHDRAW.fullmatch(plain):
         return Word.WITHDRAW
+    if _TRACK.fullmatch(plain) or _is_code(text.strip(), plain):
+        return Word.TRACK
     if _NUMBER.search(plain):
         return Word.NUMBER
     return _spellings().get(plain) or _polite(plain)
+
+
+def _is_code(text: str, plain: str) -> bool:
+    return bool(_CODE.fullmatch(plain)) or bool(_CAPITAL_CODE.fullmatch(text) and text.isalpha())
 
 
 def _polite(plain: str) -> Word | None:

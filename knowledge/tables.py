@@ -101,6 +101,8 @@ class EscalationLine(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     speaker: Mapped[str] = mapped_column(String(10))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    sealed_text: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_text: Mapped[bytes] = mapped_column(
+        LargeBinary, info={"place": "escalation_lines:{escalation_id}"}
+    )
     file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
     notice: Mapped[str | None] = mapped_column(String(120))

@@ -84,16 +84,27 @@ class Cabinet:
             raise NotValid("file", "file_too_large", megabytes=LARGEST // 1024**2)
         media_type = _media_type(name, content)
         checksum = hashlib.sha256(content).hexdigest()
-        path = self._path(checksum)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{secrets.token_hex(8)}")
-            with draft.open("wb") as file:
-                file.write(self._vault.seal(content, checksum))
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
+        if not self._path(checksum).exists():
+            self._put(checksum, content)
         return Kept(checksum, _plain_name(name), media_type, len(content))
+
+    def _put(self, checksum: str, content: bytes) -> None:
+        path = self._path(checksum)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{secrets.token_hex(8)}")
+        with draft.open("wb") as file:
+            file.write(self._vault.seal(content, checksum))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+
+    def reseal(self, sha256: str) -> bool:
+        """Seal a content with the newest key, if an older one did; tell whether it was so."""
+        path = self._path(sha256)
+        if path.suffix or self._vault.is_current(path.read_bytes()[:1]):
+            return False
+        self._put(sha256, self.content(sha256))
+        return True
 
     def content(self, sha256: str) -> bytes:
         """Return what a file holds; raise `NotFound` if the folder lost it."""

@@ -46,7 +46,7 @@ inbox = Table(
     Column("person", BigInteger, nullable=False),
     Column("chat_id", BigInteger, nullable=False),
     Column("received_at", Instant, nullable=False),
-    Column("sealed", LargeBinary),
+    Column("sealed", LargeBinary, info={"place": "{key}"}),
     Column("state", String(10), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("not_before", Instant, nullable=False),

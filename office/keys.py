@@ -14,7 +14,7 @@ key_proof = Table(
     "key_proof",
     metadata,
     Column("one", Integer, primary_key=True, autoincrement=False),
-    Column("sealed", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False, info={"place": _PLACE}),
 )
 
 

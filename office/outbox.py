@@ -47,6 +47,7 @@ class State(StrEnum):
     SENT = "sent"
     UNDELIVERABLE = "undeliverable"
     UNSURE = "unsure"
+    OBSOLETE = "obsolete"
 
 
 _RANK = {Kind.ERASE: 0, Kind.RECEIPT: 1, Kind.ANSWER: 2, Kind.MENU: 3}
@@ -61,7 +62,7 @@ outbox = Table(
     Column("kind", String(10), nullable=False),
     Column("rank", Integer, nullable=False),
     Column("language", String(5), nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False, info={"place": "outbox:{once}"}),
     Column("by", String(60), nullable=False),
     Column("state", String(15), nullable=False),
     Column("not_before", Instant, nullable=False),
@@ -71,7 +72,7 @@ outbox = Table(
     Column("started_at", Instant),
     Column("finished_at", Instant, index=True),
     Column("message_id", BigInteger),
-    Column("sealed_text", LargeBinary),
+    Column("sealed_text", LargeBinary, info={"place": "outbox_text:{id}"}),
     Column("failure", String(200)),
     Index("ix_outbox_state_rank_id", "state", "rank", "id"),
     Index("ix_outbox_chat_id_id", "chat_id", "id"),
@@ -243,6 +244,18 @@ def sent(
 def undeliverable(session: Session, number: int, *, failure: str, now: datetime) -> None:
     """Mark a notice that can never arrive; it is shown on the staff desk."""
     _finish(session, number, state=State.UNDELIVERABLE, failure=failure[:200], finished_at=now)
+
+
+def obsolete(session: Session, number: int, *, now: datetime) -> None:
+    """Mark a reminder that was no longer true when it was to be sent."""
+    _finish(session, number, state=State.OBSOLETE, finished_at=now)
+
+
+def arrived_at(session: Session, once: str) -> datetime | None:
+    """Return when the notice of an occasion was delivered, or None."""
+    return session.scalar(
+        select(outbox.c.finished_at).where(outbox.c.once == once, outbox.c.state == State.SENT)
+    )
 
 
 def unsure(session: Session, number: int, *, failure: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ class Role(StrEnum):
     PPID = "ppid"
     INFORMATION_OFFICER = "information_officer"
     KB_CURATOR = "kb_curator"
+    PPID_EXECUTOR = "ppid_executor"
     AUDITOR = "auditor"
     SYSADMIN = "sysadmin"
 
@@ -26,6 +27,9 @@ class Permission(StrEnum):
     PROCESS_REQUESTS = "process_requests"
     DECIDE_REQUESTS = "decide_requests"
     APPROVE_REFUSALS = "approve_refusals"
+    DECIDE_OBJECTIONS = "decide_objections"
+    RELEASE_FILES = "release_files"
+    ANSWER_PARTS = "answer_parts"
     READ_REGISTER = "read_register"
     REVEAL_IDENTITY = "reveal_identity"
     READ_QUESTIONS = "read_questions"
@@ -33,7 +37,9 @@ class Permission(StrEnum):
     OPERATE = "operate"
     MANAGE_STAFF = "manage_staff"
     CURATE = "curate"
+    KEEP_LISTS = "keep_lists"
     KEEP_TIME = "keep_time"
+    KEEP_CALENDAR = "keep_calendar"
     OWN_ACCOUNT = "own_account"
 
 
@@ -41,14 +47,23 @@ _READING = frozenset({Permission.READ_REGISTER, Permission.READ_QUESTIONS, Permi
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERIOR: _READING
-    | {Permission.APPROVE_REFUSALS, Permission.READ_JOURNAL, Permission.REVEAL_IDENTITY},
+    | {
+        Permission.APPROVE_REFUSALS,
+        Permission.DECIDE_OBJECTIONS,
+        Permission.RELEASE_FILES,
+        Permission.READ_JOURNAL,
+        Permission.REVEAL_IDENTITY,
+    },
     Role.PPID: _READING
     | {
         Permission.ANSWER_CITIZENS,
         Permission.PROCESS_REQUESTS,
         Permission.DECIDE_REQUESTS,
+        Permission.KEEP_LISTS,
+        Permission.RELEASE_FILES,
         Permission.READ_JOURNAL,
         Permission.REVEAL_IDENTITY,
+        Permission.KEEP_CALENDAR,
     },
     Role.INFORMATION_OFFICER: _READING
     | {
@@ -58,8 +73,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.OPERATE,
     },
     Role.KB_CURATOR: frozenset(
-        {Permission.READ_QUESTIONS, Permission.CURATE, Permission.OWN_ACCOUNT}
+        {
+            Permission.READ_QUESTIONS,
+            Permission.CURATE,
+            Permission.KEEP_LISTS,
+            Permission.OWN_ACCOUNT,
+        }
     ),
+    Role.PPID_EXECUTOR: frozenset({Permission.ANSWER_PARTS, Permission.OWN_ACCOUNT}),
     Role.AUDITOR: _READING | {Permission.READ_JOURNAL},
     Role.SYSADMIN: frozenset(
         {
@@ -68,6 +89,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_JOURNAL,
             Permission.CURATE,
             Permission.OWN_ACCOUNT,
+            Permission.KEEP_CALENDAR,
         }
     ),
 }
@@ -97,6 +119,7 @@ class StaffMember:
     staff_id: int
     name: str
     roles: frozenset[Role]
+    regional_office: int | None = None
 
     @property
     def label(self) -> str:
@@ -128,7 +151,13 @@ class Clockwork:
 
 _CITIZEN = frozenset({Permission.ASK, Permission.FILE_REQUEST})
 _CLOCKWORK = frozenset(
-    {Permission.KEEP_TIME, Permission.CURATE, Permission.MANAGE_STAFF, Permission.OPERATE}
+    {
+        Permission.KEEP_TIME,
+        Permission.CURATE,
+        Permission.KEEP_LISTS,
+        Permission.MANAGE_STAFF,
+        Permission.OPERATE,
+    }
 )
 
 Actor = Citizen | StaffMember | Clockwork

@@ -11,6 +11,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from office.workdays import CountingRule, WorkWeek
+
 PREFIX = "PENDOPO_"
 _FOR_TESTS = "PENDOPO_TEST_"
 TELEGRAM = "https://api.telegram.org"
@@ -44,11 +46,30 @@ class Settings(BaseSettings):
 
     office_name: str = "PPID Kabupaten Contoh"
     office_zone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"] = "Asia/Jakarta"
+    office_parent: str = ""
+    office_address: str = ""
+    office_phone: str = ""
+    office_email: str = ""
+    office_website: str = ""
+    office_city: str = ""
+    logo_file: Path | None = None
+    ppid_name: str = ""
+    ppid_position: str = "Pejabat Pengelola Informasi dan Dokumentasi"
+    ppid_nip: str = ""
+    superior_name: str = ""
+    superior_position: str = "Atasan PPID"
+    superior_nip: str = ""
+    fee_basis: str = ""
+    commission: str = "Komisi Informasi setempat"
+    commission_contact: str = ""
+    work_week: Literal["five", "six"] = "five"
+    count_collective_leave_as_off: bool = True
     packs: Annotated[tuple[str, ...], NoDecode] = ("ppid", "partisipasi", "layanan", "pers")
 
     panel_host: str = "127.0.0.1"
     panel_port: int = Field(default=8080, ge=0, le=65535)
     panel_https: bool = False
+    public_url: str | None = None
     practice_host: str = "127.0.0.1"
     practice_port: int = Field(default=8081, ge=0, le=65535)
 
@@ -67,6 +88,19 @@ class Settings(BaseSettings):
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        plain = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+            raise ValueError("must be an address that begins with https:// or http://")
+        if value.rstrip("/") != plain:
+            raise ValueError("must be an address without path, question mark or #")
+        return plain
 
     @model_validator(mode="after")
     def _safe(self) -> "Settings":
@@ -124,9 +158,19 @@ class Settings(BaseSettings):
         return self.key_file or self.data_dir / "pendopo.key"
 
     @property
+    def address(self) -> str:
+        """Return where the panel's open pages are reached."""
+        return self.public_url or f"http://{self.panel_host}:{self.panel_port}"
+
+    @property
     def zone(self) -> ZoneInfo:
         """Return the office's own time zone."""
         return ZoneInfo(self.office_zone)
+
+    @property
+    def counting(self) -> CountingRule:
+        """Return how this office counts working days."""
+        return CountingRule(WorkWeek(self.work_week), self.count_collective_leave_as_off)
 
 
 def read_settings() -> Settings:

@@ -8,9 +8,20 @@ from datetime import datetime, timedelta
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Boolean, LargeBinary, String, delete, func, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    LargeBinary,
+    String,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from office import regional
 from office.database import Base, Instant
 from office.people import Permission, Role, StaffMember
 from office.refusals import NotFound, NotValid
@@ -35,9 +46,11 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(120))
     roles: Mapped[str] = mapped_column(String(200))
     password: Mapped[str] = mapped_column(String(200))
-    totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp: Mapped[bytes | None] = mapped_column(LargeBinary, info={"place": "staff_totp:{id}"})
     totp_last: Mapped[int | None]
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    # Whose parts of requests this member answers; only a PPID Pelaksana has one.
+    regional_office: Mapped[int | None] = mapped_column(ForeignKey("regional_offices.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -91,8 +104,16 @@ def code_step(secret: str, code: str, *, now: datetime, last: int | None) -> int
     return None
 
 
-def add(unit: Unit, *, login: str, name: str, roles: Iterable[Role], password_hash: str) -> int:
-    """Create an account; return its number."""
+def add(
+    unit: Unit,
+    *,
+    login: str,
+    name: str,
+    roles: Iterable[Role],
+    password_hash: str,
+    regional_office: int | None = None,
+) -> int:
+    """Create an account; return its number. A PPID Pelaksana has a regional office."""
     unit.require(Permission.MANAGE_STAFF)
     login = login.strip().lower()
     if not login or not name.strip():
@@ -104,12 +125,17 @@ def add(unit: Unit, *, login: str, name: str, roles: Iterable[Role], password_ha
     wanted = sorted(set(roles))
     if not wanted:
         raise NotValid("roles", "required")
+    if Role.PPID_EXECUTOR in wanted and regional_office is None:
+        raise NotValid("regional_office", "required")
+    if regional_office is not None and regional_office not in regional.names(unit):
+        raise NotFound("regional_office_unknown")
     account = Account(
         login=login,
         name=name.strip(),
         roles=",".join(wanted),
         password=password_hash,
         active=True,
+        regional_office=regional_office,
         created_at=unit.now,
     )
     unit.session.add(account)
@@ -132,7 +158,7 @@ def anybody_who(unit: Unit, role: Role) -> bool:
 def member(account: Account) -> StaffMember:
     """Return the actor an account stands for."""
     roles = frozenset(Role(role) for role in account.roles.split(",") if role)
-    return StaffMember(account.id, account.name, roles)
+    return StaffMember(account.id, account.name, roles, account.regional_office)
 
 
 def credentials(unit: Unit, login: str) -> Credentials:

@@ -15,6 +15,7 @@ from office.clock import Clock, local_date
 from office.outbox import Notice
 from office.people import Actor, Permission, require
 from office.vault import Vault
+from office.workdays import USUAL, CountingRule
 
 
 class Overtaken(Exception):
@@ -60,6 +61,7 @@ class Unit:
     zone: ZoneInfo
     vault: Vault
     batch: Batch | None = None
+    rule: CountingRule = USUAL
 
     @property
     def today(self) -> date:
@@ -101,12 +103,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Office:
-    """The institution: its database, clock, zone and keys. Opens units."""
+    """The institution: its database, clock, zone, keys and way of counting. Opens units."""
 
     engine: Engine
     clock: Clock
     zone: ZoneInfo
     vault: Vault
+    rule: CountingRule = USUAL
     _sessions: sessionmaker[Session] = field(init=False)
     _readers: sessionmaker[Session] = field(init=False)
 
@@ -138,13 +141,14 @@ class Office:
 
     def unit_in(self, batch: Batch, actor: Actor) -> Unit:
         """Return a unit that writes into an open batch."""
-        return Unit(batch.session, actor, batch.now, self.zone, self.vault, batch)
+        return Unit(batch.session, actor, batch.now, self.zone, self.vault, batch, self.rule)
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Unit]:
         """Open a unit in which writing raises and nothing is ever kept."""
         with self._readers() as session:
             try:
-                yield Unit(session, actor, self.clock.now(), self.zone, self.vault)
+                now = self.clock.now()
+                yield Unit(session, actor, now, self.zone, self.vault, rule=self.rule)
             finally:
                 session.rollback()

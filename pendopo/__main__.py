@@ -15,6 +15,10 @@ _COMMANDS = {
     "journal": "pendopo.commands.keep:journal",
     "staff": "pendopo.commands.people:staff",
     "ask": "pendopo.commands.ask:ask",
+    "keys": "pendopo.commands.keys:keys",
+    "export": "pendopo.commands.registers:export",
+    "lists": "pendopo.commands.registers:lists",
+    "remedies": "pendopo.commands.registers:remedies",
     "deadline": "pendopo.commands.deadline:deadline",
 }
 

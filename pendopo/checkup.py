@@ -30,6 +30,7 @@ def findings(office: Office, settings: Settings) -> list[Finding]:
         return [
             _journal(unit),
             _calendar(unit),
+            _coming_year(unit),
             _entries(unit, settings),
             Finding(staff.anybody(unit), "there are staff accounts"),
             _superior(unit),
@@ -52,6 +53,14 @@ def _calendar(unit: Unit) -> Finding:
         )
     )
     return Finding(status == "decreed", f"calendar of {unit.today.year} is {status or 'missing'}")
+
+
+def _coming_year(unit: Unit) -> Finding:
+    year = daysoff.undecreed_ahead(unit)
+    text = (
+        f"calendar of {year} has no decree yet" if year else "the coming year needs no decree yet"
+    )
+    return Finding(year is None, text)
 
 
 def _entries(unit: Unit, settings: Settings) -> Finding:

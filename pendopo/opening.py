@@ -8,6 +8,7 @@ import click
 from office import keys
 from office.clock import SystemClock
 from office.database import open_engine
+from office.migrations.runner import is_current
 from office.people import Clockwork
 from office.settings import Settings, SettingsRefused, read_settings
 from office.unit import Office
@@ -30,7 +31,16 @@ def open_office(settings: Settings) -> Office:
         clock=SystemClock(),
         zone=settings.zone,
         vault=open_vault(settings.keys),
+        rule=settings.counting,
     )
+
+
+def office_or_exit(settings: Settings) -> Office:
+    """Return the office, or end the program where its database is not migrated."""
+    office = open_office(settings)
+    if not is_current(office.engine):
+        raise click.ClickException("The database is not migrated; run: pendopo migrate")
+    return office
 
 
 def prove_key(office: Office) -> None:

@@ -1,30 +1,26 @@
-"""Read side: rows of the register and one request in full, as frozen values."""
+"""Read side: pages of the register and its figures; the cost does not grow with the register."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from office import daysoff, files
-from office.files import Filed
+from office import daysoff
+from office.counters import counters
 from office.masking import mask
 from office.people import Citizen, Permission
-from office.refusals import NotFound, NotValid
 from office.unit import Unit
-from office.workdays import Calendar, working_days_left
-from register import deadlines, nik, steps
-from register.deadlines import NoticeDates
-from register.intake import Identity
-from register.privacy import mask_email, mask_name, mask_number
-from register.requests import identity_of
-from register.steps import Step
-from register.tables import Request, RequestEvent
-from register.words import OPEN_STATUSES, RefusalGround, Status
+from office.workdays import Calendar, add_working_days, working_days_left
+from register import nik, numbering, search
+from register.identities import unsealed
+from register.privacy import mask_name
+from register.tables import Request
+from register.words import OPEN_STATUSES, Channel, Status
 
 PAGE_SIZE = 25
-LONGEST_REASON_TO_LOOK = 200
+MOST_COUNTED = 1000
+_SOON = 2  # working days; when the desk is warned, not a legal term
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,128 +50,125 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the register."""
+    """One page of the register; `total` counts to a thousand and then says "more"."""
 
     rows: list[Row]
     total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE_SIZE))
+    is_exact: bool
+    newer: int | None
+    older: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a reader of the register looks for."""
+    """What a reader of the register looks for; purpose is no way to look."""
 
     text: str = ""
     status: str = ""
+    channel: str = ""
     year: int | None = None
     late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One event of a request's story."""
-
-    at: datetime
-    actor: str
-    event: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """One request in full, for somebody who opened it."""
-
-    row: Row
-    version: int
-    received_at: datetime
-    tracking_code: str
-    channel: str
-    person: int | None
-    identity: Identity
-    identity_doubt: str | None
-    occupation: str
-    power_of_attorney: Filed | None
-    information_detail: str
-    purpose_of_use: str
-    purpose_category: str
-    access_mode: str
-    copy_format: str | None
-    delivery_method: str | None
-    refusal_ground: RefusalGround | None
-    refusal_reason: str | None
-    proposed_by: int | None
-    provided_date: date | None
-    provided_file: Filed | None
-    notice: NoticeDates
-    story: list[Happening]
-    possible: list[Step]
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
-    """The desk's figures of today."""
+    """How the register stands today."""
 
     open: int
     late: int
     due_soon: int
 
 
-def page(unit: Unit, filters: Filters, number: int = 1) -> Page:
-    """Return a page of the register, newest first; late ones by their due date."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the register a page begins: before or after a request's own number."""
+
+    before: int | None = None
+    after: int | None = None
+
+
+def page(unit: Unit, filters: Filters, place: Place = Place()) -> Page:
+    """Return a page of the register, newest first."""
     unit.require(Permission.READ_REGISTER)
-    query = _filtered(unit, filters)
-    total = unit.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
-    order = [Request.notice_due, Request.id] if filters.late else [Request.id.desc()]
-    found = unit.session.scalars(
-        query.order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    )
-    return Page(_rows(unit, found), total, number)
+    query = select(Request).where(*_conditions(unit, filters))
+    backwards = place.after is not None
+    if backwards:
+        query = query.where(Request.id > place.after).order_by(Request.id)
+    else:
+        query = query.order_by(Request.id.desc())
+        if place.before is not None:
+            query = query.where(Request.id < place.before)
+    found = list(unit.session.scalars(query.limit(PAGE_SIZE + 1)))
+    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    if backwards:
+        found.reverse()
+    calendar = daysoff.calendar(unit, unit.today)
+    rows = [_row(unit, request, calendar) for request in found]
+    has_newer = more if backwards else place.before is not None
+    has_older = bool(rows) and (backwards or more)
+    total, is_exact = _total(unit, filters)
+    return Page(
+        rows, total, is_exact,
+        newer=rows[0].id if rows and has_newer else None,
+        older=rows[-1].id if has_older else None,
+    )  # fmt: skip
 
 
-def _filtered(unit: Unit, filters: Filters) -> Select[Any]:
+def _total(unit: Unit, filters: Filters) -> tuple[int, bool]:
+    conditions = _conditions(unit, filters)
+    if not conditions:
+        given = select(func.sum(counters.c.value)).where(counters.c.series == numbering.REQUESTS)
+        return int(unit.session.scalar(given) or 0), True
+    some = select(Request.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    counted = unit.session.scalar(select(func.count()).select_from(some)) or 0
+    return min(counted, MOST_COUNTED), counted <= MOST_COUNTED
+
+
+def _conditions(unit: Unit, filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.text.strip():
-        text = filters.text.strip()
-        conditions.append(
-            or_(
-                Request.registration_number.icontains(text, autoescape=True),
-                Request.information_detail.icontains(text, autoescape=True),
-                Request.tracking_code == text.upper(),
-                Request.identity_index == unit.vault.blind_index(nik.plain(text)),
-            )
-        )
+        conditions.append(Request.id.in_(_searched(unit, filters.text.strip())))
     if filters.status in set(Status):
         conditions.append(Request.status == filters.status)
+    if filters.channel in set(Channel):
+        conditions.append(Request.channel == filters.channel)
     if filters.year:
         conditions.append(Request.year == filters.year)
     if filters.late:
-        conditions += [Request.status.in_(OPEN_STATUSES), Request.notice_due < unit.today]
-    return select(Request).where(*conditions)
+        conditions += [*_owed(), Request.notice_due < unit.today]
+    return conditions
 
 
-def _rows(unit: Unit, found: Iterable[Request]) -> list[Row]:
-    calendar = daysoff.calendar(unit, unit.today)
-    return [_row(unit, request, calendar) for request in found]
+def _owed() -> list[ColumnElement[bool]]:
+    """Return the conditions on which the office owes a notice and its term runs."""
+    running = Request.status.in_(OPEN_STATUSES - {Status.INCOMPLETE})
+    return [running, Request.notice_date.is_(None)]
+
+
+def _searched(unit: Unit, text: str) -> Select[Any]:
+    """Return the query for what one line of text may mean: a number, a code, a NIK, or words."""
+    exact = select(Request.id).where(
+        or_(
+            Request.registration_number == text.upper(),
+            Request.tracking_code == text.upper(),
+            Request.identity_index == unit.vault.blind_index(nik.plain(text)),
+        )
+    )
+    if unit.session.scalar(exact.limit(1)) is not None:
+        return exact
+    return search.having(unit, text) or exact
 
 
 def _row(unit: Unit, request: Request, calendar: Calendar) -> Row:
     status = Status(request.status)
-    left = (
-        working_days_left(unit.today, request.notice_due, calendar)
-        if status in OPEN_STATUSES
-        else None
-    )
+    left = None
+    if status in OPEN_STATUSES:
+        left = working_days_left(unit.today, request.notice_due, calendar)
     return Row(
         id=request.id,
         registration_number=request.registration_number,
         received_date=request.received_date,
-        applicant=mask_name(identity_of(unit, request).applicant_name),
+        applicant=mask_name(unsealed(unit, request).applicant_name),
         applicant_type=request.applicant_type,
         information=mask(request.information_detail),
         status=status,
@@ -183,138 +176,55 @@ def _row(unit: Unit, request: Request, calendar: Calendar) -> Row:
         notice_due=request.notice_due,
         notice_date=request.notice_date,
         days_left=left,
-        is_past=unit.today > request.notice_due,
+        is_past=unit.today > request.notice_due and status is not Status.INCOMPLETE,
     )
 
 
-def dossier(unit: Unit, number: int) -> Dossier:
-    """Return one request in full with its identity masked; raise `NotFound`."""
-    unit.require(Permission.READ_REGISTER)
-    request = unit.session.get(Request, number)
-    if request is None:
-        raise NotFound("request_unknown")
-    calendar = daysoff.calendar(unit, request.received_date)
-    story = unit.session.scalars(
-        select(RequestEvent)
-        .where(RequestEvent.request_id == number)
-        .order_by(RequestEvent.at, RequestEvent.id)
-    )
-    status = Status(request.status)
-    ground = request.refusal_ground
-    return Dossier(
-        row=_row(unit, request, daysoff.calendar(unit, unit.today)),
-        version=request.version,
-        received_at=request.received_at,
-        tracking_code=request.tracking_code,
-        channel=request.channel,
-        person=request.person,
-        identity=masked(identity_of(unit, request)),
-        identity_doubt=request.identity_doubt,
-        occupation=request.occupation,
-        power_of_attorney=_filed(unit, request.power_of_attorney),
-        information_detail=request.information_detail,
-        purpose_of_use=request.purpose_of_use,
-        purpose_category=request.purpose_category,
-        access_mode=request.access_mode,
-        copy_format=request.copy_format,
-        delivery_method=request.delivery_method,
-        refusal_ground=RefusalGround(ground) if ground else None,
-        refusal_reason=request.refusal_reason,
-        proposed_by=request.proposed_by,
-        provided_date=request.provided_date,
-        provided_file=_filed(unit, request.provided_file),
-        notice=deadlines.notice_dates(request.received_date, calendar),
-        story=[Happening(row.at, row.actor, row.event, row.note) for row in story],
-        possible=steps.possible(status, unit.actor.permissions),
-    )
-
-
-def _filed(unit: Unit, number: int | None) -> Filed | None:
-    return None if number is None else files.find(unit, number)
-
-
-def masked(identity: Identity) -> Identity:
-    """Return an identity fit to be seen by somebody who need not know it."""
-    return Identity(
-        applicant_name=mask_name(identity.applicant_name),
-        proxy_name=mask_name(identity.proxy_name),
-        national_id=mask_number(identity.national_id),
-        legal_entity_decree_no=mask_number(identity.legal_entity_decree_no),
-        address="•" * 8,
-        phone=mask_number(identity.phone),
-        email=mask_email(identity.email),
-    )
-
-
-def reveal(unit: Unit, number: int, *, reason: str) -> Identity:
-    """Return the full identity; who looked and why is entered in the journal."""
-    unit.require(Permission.REVEAL_IDENTITY)
-    if len(reason) > LONGEST_REASON_TO_LOOK:
-        raise NotValid("reason", "too_long", longest=LONGEST_REASON_TO_LOOK, length=len(reason))
-    request = unit.session.get(Request, number)
-    if request is None:
-        raise NotFound("request_unknown")
-    unit.record("identity.revealed", f"request:{number}", reason=reason)
-    return identity_of(unit, request)
+def row_of(unit: Unit, request: Request) -> Row:
+    """Return the line of one request."""
+    return _row(unit, request, daysoff.calendar(unit, unit.today))
 
 
 def figures(unit: Unit) -> Figures:
     """Return how many requests are open, late, and due within two working days."""
     unit.require(Permission.READ_REGISTER)
     calendar = daysoff.calendar(unit, unit.today)
-    dates = list(
-        unit.session.scalars(select(Request.notice_due).where(Request.status.in_(OPEN_STATUSES)))
-    )
-    ahead = [working_days_left(unit.today, day, calendar) for day in dates if day >= unit.today]
+    soon = add_working_days(unit.today, _SOON, calendar).due
+    waiting = Request.status.in_(OPEN_STATUSES)
+
+    def count(*conditions: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(Request).where(waiting, *conditions)
+        return unit.session.scalar(query) or 0
+
     return Figures(
-        open=len(dates),
-        late=len(dates) - len(ahead),
-        due_soon=sum(days <= 2 for days in ahead),
+        open=count(),
+        late=count(*_owed(), Request.notice_due < unit.today),
+        due_soon=count(*_owed(), Request.notice_due.between(unit.today, soon)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRequest:
-    """A request as its applicant sees it."""
-
-    id: int
-    registration_number: str
-    status: Status
-    received: date
-    due: date
-    days_left: int | None
-    information: str
-    can_withdraw: bool
-
-    def facts(self) -> dict[str, Any]:
-        """Return plain data for the citizen's text."""
-        return {**asdict(self), "received": self.received.isoformat(), "due": self.due.isoformat()}
+def next_due(unit: Unit, *, size: int = 10) -> list[Row]:
+    """Return the open requests whose notice is due first."""
+    unit.require(Permission.READ_REGISTER)
+    query = (
+        select(Request)
+        .where(Request.status.in_(OPEN_STATUSES))
+        .order_by(Request.notice_due, Request.id)
+        .limit(size)
+    )
+    calendar = daysoff.calendar(unit, unit.today)
+    return [_row(unit, request, calendar) for request in unit.session.scalars(query)]
 
 
-def own(unit: Unit, *, size: int = 5) -> list[OwnRequest]:
+def own(unit: Unit, *, size: int = 5) -> list[Request]:
     """Return the acting citizen's latest requests, newest first."""
     unit.require(Permission.FILE_REQUEST)
     if not isinstance(unit.actor, Citizen):
         return []
-    found = unit.session.scalars(
+    query = (
         select(Request)
         .where(Request.person == unit.actor.person)
         .order_by(Request.id.desc())
         .limit(size)
     )
-    calendar = daysoff.calendar(unit, unit.today)
-    return [_own(unit, request, calendar) for request in found]
-
-
-def _own(unit: Unit, request: Request, calendar: Calendar) -> OwnRequest:
-    row = _row(unit, request, calendar)
-    return OwnRequest(
-        id=row.id,
-        registration_number=row.registration_number,
-        status=row.status,
-        received=row.received_date,
-        due=row.notice_due,
-        days_left=row.days_left,
-        information=request.information_detail,
-        can_withdraw=Step.WITHDRAW in steps.possible(row.status, unit.actor.permissions),
-    )
+    return list(unit.session.scalars(query))

@@ -1,7 +1,7 @@
 """Pure: from law, calendar and a request's dates to due dates that show their work."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from office.workdays import Calendar, Derivation, add_working_days
 from register.law import Clock, Term, term
@@ -20,27 +20,21 @@ class Due:
         return self.derivation.due
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeDates:
-    """The dates for the written notice: the statutory one and the safe internal target."""
+def due(clock: Clock, start: date, calendar: Calendar, *, source: str = "") -> Due:
+    """Return when an act is due that the law lets run from `start`.
 
-    strict: Due
-    internal: Due
-
-
-def due(clock: Clock, start: date, calendar: Calendar) -> Due:
-    """Return when an act is due that the law lets run from `start`."""
+    `source` names another article that gives the same number of days from this start.
+    """
     row = term(clock, start)
+    if source:
+        row = replace(row, source=source)
     return Due(row, add_working_days(start, row.working_days, calendar))
 
 
-def notice_dates(received: date, calendar: Calendar) -> NoticeDates:
-    """Return the due dates of the written notice for a request received on a day.
-
-    The clock runs from receipt (UU 14/2008 Pasal 22 ayat (7)); the internal target counts
-    cuti bersama as worked, in case a Komisi Informasi reads it so.
-    """
-    return NoticeDates(
-        due(Clock.NOTICE, received, calendar),
-        due(Clock.NOTICE, received, calendar.counting_collective_leave()),
-    )
+def worked_before(day: date, count: int, calendar: Calendar) -> date:
+    """Return the working day that lies `count` working days before a date; no legal term."""
+    left = count
+    while left:
+        day -= timedelta(days=1)
+        left -= calendar.works(day)
+    return day

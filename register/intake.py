@@ -1,4 +1,4 @@
-"""Pure: the fields of the request form (Perki 1/2021 Pasal 29 ayat (5), Lampiran VI)."""
+"""Pure: the fields of the request form (Perki 1/2021 Pasal 27, Pasal 29 ayat (5), Lampiran VI)."""
 
 import re
 import unicodedata
@@ -14,7 +14,10 @@ from register.words import AccessMode, ApplicantType, CopyFormat, DeliveryMethod
 
 Answers = Mapping[str, Any]
 
+NOTICE = "2026-11"  # the privacy notice people read before they say who they are
+MOST_ATTACHMENTS = 5
 _ADULT = 17
+_PICTURES = ("image/", "application/pdf")
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 
@@ -28,6 +31,8 @@ class Field:
     longest: int = 200
     shortest: int = 1
     is_file: bool = False
+    is_identity: bool = False
+    most: int = 1
     applies: Callable[[Answers], bool] = field(default=lambda _: True)
     optional: Callable[[Answers], bool] = field(default=lambda _: False)
 
@@ -40,15 +45,32 @@ def _copies(answers: Answers) -> bool:
     return answers.get("access_mode") == AccessMode.COPY
 
 
+def _is_group(answers: Answers) -> bool:
+    return _type(answers) is ApplicantType.GROUP
+
+
+def _proxy(answers: Answers) -> bool:
+    return _type(answers).has_proxy
+
+
 FIELDS = (
     Field("applicant_type", choices=ApplicantType),
-    Field("applicant_name", longest=150, shortest=3),
-    Field("proxy_name", longest=150, shortest=3, applies=lambda a: _type(a).has_proxy),
-    Field("national_id", longest=40, applies=lambda a: not _type(a).is_entity),
-    Field("legal_entity_decree_no", longest=100, applies=lambda a: _type(a).is_entity),
-    Field("address", longest=500, shortest=10),
-    Field("phone", longest=30, optional=lambda _: True),
-    Field("email", longest=150, optional=lambda a: bool(a.get("phone"))),
+    Field("applicant_name", longest=150, shortest=3, is_identity=True),
+    Field("proxy_name", longest=150, shortest=3, is_identity=True, applies=_proxy),
+    Field("proxy_address", longest=500, shortest=10, is_identity=True, applies=_proxy),
+    Field("proxy_phone", longest=30, is_identity=True, applies=_proxy),
+    Field("givers", longest=2000, shortest=10, is_identity=True, applies=_is_group),
+    Field("national_id", longest=40, is_identity=True, applies=lambda a: not _type(a).is_entity),
+    Field(
+        "legal_entity_decree_no",
+        longest=100,
+        is_identity=True,
+        applies=lambda a: _type(a).is_entity,
+    ),
+    Field("identity_file", is_file=True, is_identity=True, optional=lambda _: True),
+    Field("address", longest=500, shortest=10, is_identity=True),
+    Field("phone", longest=30, is_identity=True, optional=lambda _: True),
+    Field("email", longest=150, is_identity=True, optional=lambda a: bool(a.get("phone"))),
     Field("occupation", longest=100, shortest=2),
     Field("power_of_attorney", is_file=True, applies=lambda a: _type(a).needs_power_of_attorney),
     Field("information_detail", longest=3000, shortest=10),
@@ -57,13 +79,14 @@ FIELDS = (
     Field("access_mode", choices=AccessMode),
     Field("copy_format", choices=CopyFormat, applies=_copies),
     Field("delivery_method", choices=DeliveryMethod, applies=_copies),
+    Field("attachments", is_file=True, most=MOST_ATTACHMENTS, optional=lambda _: True),
 )
 _BY_NAME = {row.name: row for row in FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks; kept sealed."""
+    """Who asks; kept sealed. `givers` names those who give a group its power of attorney."""
 
     applicant_name: str
     address: str
@@ -72,6 +95,9 @@ class Identity:
     legal_entity_decree_no: str = ""
     phone: str = ""
     email: str = ""
+    proxy_address: str = ""
+    proxy_phone: str = ""
+    givers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +115,8 @@ class RequestForm:
     access_mode: AccessMode
     copy_format: CopyFormat | None
     delivery_method: DeliveryMethod | None
+    identity_file: int | None = None
+    attachments: tuple[int, ...] = ()
 
 
 def named(name: str) -> Field:
@@ -99,6 +127,11 @@ def named(name: str) -> Field:
 def questions(answers: Answers) -> list[Field]:
     """Return the fields that apply, in order, given what has been answered."""
     return [row for row in FIELDS if row.applies(answers)]
+
+
+def identity_questions(answers: Answers) -> list[Field]:
+    """Return the fields that say who asks, in order."""
+    return [row for row in questions(answers) if row.is_identity]
 
 
 def next_question(answers: Answers) -> Field | None:
@@ -121,7 +154,8 @@ def skip(row: Field, answers: Answers) -> str:
 def check(row: Field, raw: str, *, today: date, insists: bool = False) -> str:
     """Return the accepted answer; raise `NotValid` with the reason.
 
-    `insists` accepts a NIK that looks mistyped: form is a hint, never a rejection.
+    `insists` accepts a NIK, a telephone number or an address that looks mistyped: form is a
+    hint, never a rejection.
     """
     text = " ".join(raw.split()) if row.longest <= 200 else raw.strip()
     if row.choices is not None:
@@ -134,11 +168,25 @@ def check(row: Field, raw: str, *, today: date, insists: bool = False) -> str:
         raise NotValid(row.name, "name_unclear")
     if row.name == "national_id":
         return _national_id(text, today, insists=insists)
-    if row.name == "phone":
-        return _phone(text)
-    if row.name == "email" and not _EMAIL.fullmatch(text):
+    if row.name in {"phone", "proxy_phone"}:
+        return _phone(row, text, insists=insists)
+    if row.name == "email" and not insists and not _EMAIL.fullmatch(text):
         raise NotValid("email", "email_unclear")
     return text
+
+
+def may_insist(refused: NotValid) -> bool:
+    """Tell whether an answer was only doubted, so that its writer may keep it."""
+    return refused.code.startswith("nik_") or refused.code in {"phone_unclear", "email_unclear"}
+
+
+def check_file(row: Field, media_type: str) -> None:
+    """Let pass a file that can be what was asked for; raise `NotValid` otherwise.
+
+    Who somebody is can be seen on a picture or a PDF; anything else would prove nothing.
+    """
+    if row.most == 1 and not media_type.startswith(_PICTURES):
+        raise NotValid(row.name, "file_needed")
 
 
 def visible(text: str) -> int:
@@ -166,25 +214,27 @@ def _national_id(text: str, today: date, *, insists: bool) -> str:
 
 
 def nik_doubt(text: str, today: date) -> str | None:
-    """Return why a NIK gives pause (`e_length` ..., `minor`), or None."""
+    """Return why a NIK gives pause (`e_length` ..., `minor`, `pattern`), or None."""
     reading = nik.read(text, today)
     if reading.doubt:
         return reading.doubt.value.lower()
+    if reading.is_pattern:
+        return "pattern"
     born = reading.birth_date
-    if born and _age(born, today) < _ADULT:
-        return "minor"
-    return None
+    return "minor" if born and _age(born, today) < _ADULT else None
 
 
 def _age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _phone(text: str) -> str:
+def _phone(row: Field, text: str, *, insists: bool) -> str:
     digits = re.sub(r"[\s().\-]", "", text)
-    if not _PHONE.fullmatch(digits):
-        raise NotValid("phone", "phone_unclear")
-    return digits
+    if _PHONE.fullmatch(digits):
+        return digits
+    if insists:
+        return text
+    raise NotValid(row.name, "phone_unclear")
 
 
 def complete(answers: Answers, *, today: date) -> RequestForm:
@@ -201,6 +251,8 @@ def complete(answers: Answers, *, today: date) -> RequestForm:
         identity_doubt=nik_doubt(identity.national_id, today) if identity.national_id else None,
         occupation=given["occupation"],
         power_of_attorney=given.get("power_of_attorney"),
+        identity_file=given.get("identity_file") or None,
+        attachments=tuple(given.get("attachments") or ())[:MOST_ATTACHMENTS],
         information_detail=given["information_detail"],
         purpose_of_use=given["purpose_of_use"],
         purpose_category=PurposeCategory(given["purpose_category"]),

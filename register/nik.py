@@ -34,6 +34,11 @@ class Reading:
     birth_date: date | None = None
     is_woman: bool | None = None
 
+    @property
+    def is_pattern(self) -> bool:
+        """Tell whether the digits are all alike, as those of a made-up number are."""
+        return len(set(self.digits)) == 1
+
 
 def plain(text: str) -> str:
     """Return a NIK without the separators people type."""

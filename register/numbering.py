@@ -10,6 +10,7 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 # Without letters and digits that are misread on paper or by telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 REQUESTS = "PPID"
+OBJECTIONS = "KBR"
 
 
 def registration_number(sequence: int, series: str, day: date) -> str:

@@ -1,32 +1,26 @@
-"""Acts on a request: submit, take up, grant, refuse, withdraw."""
+"""Acts that begin and end a request: submit, enter, take up, confirm, withdraw, close."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from sqlalchemy import select
-from sqlalchemy.orm.exc import StaleDataError
 
-from office import daysoff, files
+from office import daysoff
 from office.clock import local_date
-from office.files import Kept
 from office.outbox import Kind, Notice
 from office.people import Citizen, Permission, StaffMember
-from office.refusals import NotAllowed, NotFound, NotNow, NotValid
+from office.refusals import NotFound, NotValid
 from office.unit import Unit
-from register import deadlines, nik, numbering, steps
-from register.deadlines import NoticeDates
-from register.intake import Identity, RequestForm
+from office.workdays import Calendar
+from register import clocks, deadlines, identities, moves, numbering, search, survey
+from register.clocks import Course
+from register.deadlines import Due
+from register.intake import RequestForm
+from register.law import Clock
+from register.moves import LONGEST_NOTE, fits
 from register.steps import Step
-from register.tables import Request, RequestEvent
-from register.words import Channel, Decision, RefusalGround, Status
-
-SHORTEST_REASON = 20
-# What is written to the applicant must fit one message beside the notice's own words.
-LONGEST_REASON = 2500
-LONGEST_NOTE = 1500
+from register.tables import Request, RequestFile
+from register.words import Channel, Decision, FileRole, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +31,19 @@ class Receipt:
     registration_number: str
     tracking_code: str
     received_date: date
-    notice: NoticeDates
+    notice: Due
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whence a request came: its channel, when it truly arrived, and what it follows up."""
+
+    draft_key: str
+    channel: Channel = Channel.TELEGRAM
+    received_at: datetime | None = None
+    language: str = "id"
+    follows: int | None = None
 
 
 def submit(
@@ -48,57 +53,97 @@ def submit(
     draft_key: str,
     received_at: datetime | None = None,
     language: str = "id",
+    follows: int | None = None,
 ) -> Receipt:
-    """Enter a request in the register and give it its number at once.
+    """Enter the acting citizen's request in the register and give it its number at once.
 
-    Number, due date, first event, journal and receipt become true together (UU 14/2008
+    Number, due date, first event, journal, receipt and letters become true together (UU 14/2008
     Pasal 22 ayat (4)). The same draft submitted twice is the same request. `received_at` is
     when the channel took it in; an outage of ours does not shorten anybody's right.
     """
     unit.require(Permission.FILE_REQUEST)
-    earlier = unit.session.scalar(select(Request).where(Request.draft_key == draft_key))
+    arrived = min(received_at or unit.now, unit.now)
+    origin = Origin(draft_key, Channel.TELEGRAM, arrived, language, follows)
+    return _enter(unit, form, origin)
+
+
+def enter(
+    unit: Unit,
+    form: RequestForm,
+    *,
+    draft_key: str,
+    channel: Channel,
+    received: date,
+    follows: int | None = None,
+) -> Receipt:
+    """Enter a request that came by another door, with the date on which it truly came.
+
+    The clocks run from that date (UU 14/2008 Pasal 22 ayat (3) and (7)). A date that lies
+    ahead, or before the law, contradicts itself and is refused.
+    """
+    moves.as_officer(unit, Permission.PROCESS_REQUESTS)
+    if received > unit.today:
+        raise NotValid("received", "date_ahead", today=unit.today)
+    if (unit.today - received).days > _LONGEST_BACK:
+        raise NotValid("received", "date_too_old", days=_LONGEST_BACK)
+    at = unit.now
+    if received != unit.today:
+        at = datetime.combine(received, time(12), unit.zone)
+    return _enter(unit, form, Origin(draft_key, channel, at, "id", follows))
+
+
+_LONGEST_BACK = 366  # days; what lies longer belongs to a register that is closed
+
+
+def _enter(unit: Unit, form: RequestForm, origin: Origin) -> Receipt:
+    earlier = unit.session.scalar(select(Request).where(Request.draft_key == origin.draft_key))
     if earlier is not None:
         return _receipt(unit, earlier, is_new=False)
-
-    received_at = min(received_at or unit.now, unit.now)
-    received = local_date(received_at, unit.zone)
-    notice = deadlines.notice_dates(received, daysoff.calendar(unit, received))
+    if origin.follows is not None:
+        _may_follow(unit, origin.follows)
+    request = _entry(unit, form, origin)
+    received = request.received_date
+    known = clocks.clocks(Course(received), daysoff.calendar(unit, received))
     sequence, number = numbering.take(unit, numbering.REQUESTS, received)
-    request = _entry(unit, form, draft_key=draft_key, language=language)
-    request.received_at, request.received_date = received_at, received
     request.year, request.sequence, request.registration_number = received.year, sequence, number
-    request.notice_due, request.notice_due_internal = notice.strict.on, notice.internal.on
+    request.check_due, request.notice_due = known.check.on, known.notice.on
+    request.notice_due_internal = known.internal.on
     unit.session.add(request)
     unit.flush()
-    _note(unit, request, "submitted")
-
-    unit.record("request.submitted", _subject(request), due=request.notice_due)
-    receipt = _receipt(unit, request, is_new=True)
-    _tell(unit, request, "request_receipt", receipt_facts(receipt), kind=Kind.RECEIPT)
-    _tell(unit, request, "request_rights", {}, kind=Kind.RECEIPT, part="rights")
-    return receipt
+    _attach(unit, request, form)
+    search.remember(unit, request.id, [form.information_detail, number])
+    moves.settle(unit, request, Step.SUBMIT, due=request.notice_due, channel=request.channel)
+    _tell_rights(unit, request)
+    return _receipt(unit, request, is_new=True)
 
 
-def _entry(unit: Unit, form: RequestForm, *, draft_key: str, language: str) -> Request:
-    person = unit.actor.person if isinstance(unit.actor, Citizen) else None
+def _may_follow(unit: Unit, number: int) -> None:
+    followed = unit.session.get(Request, number)
+    citizen = isinstance(unit.actor, Citizen)
+    if followed is None or (citizen and unit.actor != Citizen(followed.person or 0)):
+        raise NotFound("request_unknown")
+
+
+def _entry(unit: Unit, form: RequestForm, origin: Origin) -> Request:
     tracking_code = numbering.tracking_code()
     identity = form.identity
+    received_at = origin.received_at or unit.now
+    actor = unit.actor
     return Request(
-        draft_key=draft_key,
+        draft_key=origin.draft_key,
         tracking_code=tracking_code,
-        channel=Channel.TELEGRAM,
-        person=person,
-        language=language,
+        channel=origin.channel,
+        person=actor.person if isinstance(actor, Citizen) else None,
+        entered_by=actor.staff_id if isinstance(actor, StaffMember) else None,
+        language=origin.language,
+        follows=origin.follows,
+        received_at=received_at,
+        received_date=local_date(received_at, unit.zone),
         applicant_type=form.applicant_type,
-        sealed_identity=unit.vault.seal(
-            json.dumps(asdict(identity)), identity_place(tracking_code)
-        ),
-        identity_index=unit.vault.blind_index(
-            nik.plain(identity.national_id or identity.legal_entity_decree_no)
-        ),
+        sealed_identity=identities.sealed(unit.vault, identity, tracking_code),
+        identity_index=identities.fingerprint(unit.vault, identity),
         identity_doubt=form.identity_doubt,
         occupation=form.occupation,
-        power_of_attorney=form.power_of_attorney,
         information_detail=form.information_detail,
         purpose_of_use=form.purpose_of_use,
         purpose_category=form.purpose_category,
@@ -106,194 +151,122 @@ def _entry(unit: Unit, form: RequestForm, *, draft_key: str, language: str) -> R
         copy_format=form.copy_format,
         delivery_method=form.delivery_method,
         status=Status.REGISTERED,
+        not_documented=False,
+        held_soft=False,
+        held_hard=False,
+        fee_items="[]",
+        fee_total=0,
         version=1,
     )
 
 
-def identity_place(tracking_code: str) -> str:
-    """Return the context that binds a sealed identity to its request."""
-    return f"requests:identity:{tracking_code}"
+def _attach(unit: Unit, request: Request, form: RequestForm) -> None:
+    given = [
+        (FileRole.IDENTITY, form.identity_file),
+        (FileRole.POWER_OF_ATTORNEY, form.power_of_attorney),
+        *((FileRole.ATTACHMENT, number) for number in form.attachments),
+    ]
+    for role, number in given:
+        if number is not None:
+            unit.session.add(
+                RequestFile(request_id=request.id, file_id=number, role=role, added_at=unit.now)
+            )
 
 
-def identity_of(unit: Unit, request: Request) -> Identity:
-    """Return who asked, unsealed; callers decide who may read it."""
-    text = unit.vault.unseal(request.sealed_identity, identity_place(request.tracking_code))
-    return Identity(**json.loads(text))
-
-
-def receipt_facts(receipt: Receipt) -> dict[str, Any]:
-    """Return the receipt as plain data for the citizen's text."""
-    strict = receipt.notice.strict
-    return {
-        "number": receipt.registration_number,
-        "tracking_code": receipt.tracking_code,
-        "received": receipt.received_date.isoformat(),
-        "due": strict.on.isoformat(),
-        "days": strict.term.working_days,
-        "source": strict.term.source,
-        "first": strict.derivation.counted[0].isoformat(),
-        "skipped": [
-            {"day": row.day.isoformat(), "reason": row.reason}
-            for row in strict.derivation.skipped
-            if row.reason != "weekend"
-        ],
-        "estimated": strict.derivation.estimated,
-    }
+def _tell_rights(unit: Unit, request: Request) -> None:
+    if request.person is None:
+        return
+    once = f"request:{request.id}:rights"
+    unit.post(
+        Notice(request.person, "request_rights", once, Kind.RECEIPT, language=request.language)
+    )
 
 
 def take_up(unit: Unit, number: int, *, version: int) -> None:
-    """Begin to work on a request."""
-    request = _move(unit, number, Step.TAKE_UP, version)
-    _settle(unit, request, "taken_up")
-    _tell(unit, request, "request_taken_up", {"number": request.registration_number})
+    """Declare a request complete and begin to work on it.
 
-
-def grant(unit: Unit, number: int, *, version: int, document: Kept, note: str = "") -> None:
-    """Grant a request in full and hand over the document with the notice."""
-    _fits("note", note, LONGEST_NOTE)
-    request = _move(unit, number, Step.GRANT, version)
-    request.decision = Decision.GRANTED_FULL
-    request.provided_file = files.file(unit, document)
-    request.notice_date = request.provided_date = unit.today
-    request.decided_by = _staff(unit)
-    _settle(unit, request, "granted", note)
-    facts = {"number": request.registration_number, "note": note}
-    _tell(unit, request, "request_granted", facts, kind=Kind.RECEIPT)
-    _tell(
-        unit, request, "request_document", facts, kind=Kind.RECEIPT, part="file",
-        file_id=request.provided_file,
-    )  # fmt: skip
-
-
-def refuse(unit: Unit, number: int, *, version: int, ground: RefusalGround, reason: str) -> Status:
-    """Refuse on a lawful ground; return where the request stands now.
-
-    An exemption (Pasal 17) is only proposed: a second person must approve (Perki 1/2021
-    Pasal 10 ayat (2), Pasal 34).
+    After an incompleteness letter it is complete since the day it was repaired, and the answer
+    clock runs from there (Perki 1/2021 Pasal 31 ayat (3)).
     """
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise NotValid("reason", "too_short", shortest=SHORTEST_REASON)
-    _fits("reason", reason, LONGEST_REASON)
-    step = Step.PROPOSE_REFUSAL if ground.is_exemption else Step.REFUSE
-    request = _move(unit, number, step, version)
-    request.refusal_ground, request.refusal_reason = ground, reason.strip()
-    request.proposed_by = _staff(unit)
-    if ground.is_exemption:
-        _settle(unit, request, "refusal_proposed", ground=ground.value)
-    else:
-        _close_refused(unit, request)
-    return Status(request.status)
+    request = moves.begin(unit, number, Step.TAKE_UP, version=version)
+    request.complete_date = request.repaired_date or unit.today
+    restate(unit, request)
+    moves.settle(unit, request, Step.TAKE_UP)
 
 
-def approve_refusal(unit: Unit, number: int, *, version: int) -> None:
-    """Approve a proposed refusal; whoever proposed it may not."""
-    request = _move(unit, number, Step.APPROVE_REFUSAL, version)
-    if request.proposed_by == _staff(unit):
-        raise NotAllowed("second_person_needed")
-    _close_refused(unit, request)
+def restate(unit: Unit, request: Request) -> None:
+    """Compute a request's stored dates anew from what happened to it.
+
+    Once the notice was given its term has ended and stays as it was; the applicant's own days
+    are never made fewer than announced.
+    """
+    calendar = daysoff.calendar(unit, request.received_date)
+    if request.notice_date is None:
+        _restate_terms(request, calendar)
+    found = request.provided_date or request.notice_date
+    if found is not None:
+        until = deadlines.due(Clock.OBJECTION_FILING, found, calendar).on
+        request.objection_until = max(until, request.objection_until or until)
 
 
-def return_refusal(unit: Unit, number: int, *, version: int, note: str) -> None:
-    """Send a proposed refusal back to be worked on."""
-    _fits("note", note, LONGEST_NOTE)
-    request = _move(unit, number, Step.RETURN_REFUSAL, version)
-    request.refusal_ground = request.refusal_reason = request.proposed_by = None
-    _settle(unit, request, "refusal_returned", note)
+def _restate_terms(request: Request, calendar: Calendar) -> None:
+    course = Course(
+        request.received_date,
+        request.incomplete_received or request.incomplete_date,
+        request.complete_date,
+        extended=request.extended_on is not None,
+    )
+    known = clocks.clocks(course, calendar)
+    request.check_due, request.notice_due = known.check.on, known.notice.on
+    request.notice_due_internal = known.internal.on
+    if known.fix is not None:
+        request.fix_due = max(known.fix.on, request.fix_due or known.fix.on)
 
 
-def _close_refused(unit: Unit, request: Request) -> None:
-    ground = RefusalGround(request.refusal_ground or "")
-    request.decision = ground.decision
-    request.notice_date = unit.today
-    request.decided_by = _staff(unit)
-    _settle(unit, request, "refused", ground=ground.value)
-    facts = {
-        "number": request.registration_number,
-        "ground": ground.value,
-        "reason": request.refusal_reason,
-    }
-    _tell(unit, request, "request_refused", facts, kind=Kind.RECEIPT)
+def confirm(unit: Unit, number: int, *, version: int | None = None, note: str = "") -> str:
+    """Note that the applicant has received what was asked for; return the registration number.
+
+    `note` is how staff, who do it on behalf of somebody, know.
+    """
+    note = fits("note", note, LONGEST_NOTE)
+    request = moves.begin(unit, number, Step.CONFIRM, version=version)
+    return _close(unit, request, Step.CONFIRM, note)
 
 
-def withdraw(unit: Unit, number: int, *, version: int | None = None) -> str:
-    """Withdraw one's own request; return its registration number."""
-    unit.require(Permission.FILE_REQUEST)
-    owner = unit.session.scalar(select(Request.person).where(Request.id == number))
-    if not isinstance(unit.actor, Citizen) or owner != unit.actor.person:
-        raise NotFound("request_unknown")
-    request = _move(unit, number, Step.WITHDRAW, version)
-    _settle(unit, request, "withdrawn")
-    _tell(unit, request, "request_withdrawn", {"number": request.registration_number})
+def close(unit: Unit, number: int) -> str:
+    """Close a request against which nothing can be raised any more."""
+    request = moves.begin(unit, number, Step.CLOSE, version=None)
+    return _close(unit, request, Step.CLOSE)
+
+
+def _close(unit: Unit, request: Request, step: Step, note: str = "") -> str:
+    # A request that lapsed ended on that day; closing it gives no new days to object.
+    request.closed_on = request.closed_on or unit.today
+    survey.invite(unit, f"request:{request.id}")
+    moves.settle(unit, request, step, note=note)
     return request.registration_number
 
 
-def _move(unit: Unit, number: int, step: Step, version: int | None) -> Request:
-    rule = steps.RULES[step]
-    unit.require(rule.permission)
-    request = unit.session.get(Request, number, populate_existing=True)
-    if request is None:
-        raise NotFound("request_unknown")
-    if version is not None and request.version != version:
-        raise NotNow("version_moved", status=request.status)
-    request.status = steps.target(step, Status(request.status))
-    return request
+def withdraw(unit: Unit, number: int, *, version: int | None = None, note: str = "") -> str:
+    """Withdraw a request for its applicant; return its registration number.
 
-
-def _settle(unit: Unit, request: Request, event: str, note: str = "", **facts: object) -> None:
-    try:
-        unit.flush()
-    except StaleDataError:
-        raise NotNow("version_moved", status=request.status) from None
-    _note(unit, request, event, note)
-    unit.record(f"request.{event}", _subject(request), status=request.status, **facts)
-
-
-def _note(unit: Unit, request: Request, event: str, note: str = "") -> None:
-    unit.session.add(
-        RequestEvent(
-            request_id=request.id, at=unit.now, actor=unit.actor.label, event=event, note=note
-        )
-    )
-
-
-def _tell(
-    unit: Unit,
-    request: Request,
-    key: str,
-    data: Mapping[str, Any],
-    *,
-    kind: Kind = Kind.ANSWER,
-    part: str = "",
-    file_id: int | None = None,
-) -> None:
-    if request.person is None:
-        return
-    once = f"request:{request.id}:v{request.version}:{part or key}"
-    unit.post(
-        Notice(request.person, key, once, kind, data, file_id=file_id, language=request.language)
-    )
+    Staff who do it on behalf of somebody say how they know of the wish.
+    """
+    note = fits("note", note, LONGEST_NOTE)
+    request = moves.begin(unit, number, Step.WITHDRAW, version=version)
+    if isinstance(unit.actor, StaffMember) and not note:
+        raise NotValid("note", "required")
+    request.decision = Decision.WITHDRAWN
+    request.closed_on = unit.today
+    moves.settle(unit, request, Step.WITHDRAW, note=note)
+    return request.registration_number
 
 
 def _receipt(unit: Unit, request: Request, *, is_new: bool) -> Receipt:
-    notice = deadlines.notice_dates(
-        request.received_date, daysoff.calendar(unit, request.received_date)
+    notice = deadlines.due(
+        Clock.NOTICE, request.received_date, daysoff.calendar(unit, request.received_date)
     )
     return Receipt(
         request.id, request.registration_number, request.tracking_code, request.received_date,
         notice, is_new,
     )  # fmt: skip
-
-
-def _fits(field: str, text: str, longest: int) -> None:
-    if len(text) > longest:
-        raise NotValid(field, "too_long", longest=longest, length=len(text))
-
-
-def _subject(request: Request) -> str:
-    return f"request:{request.id}"
-
-
-def _staff(unit: Unit) -> int:
-    if not isinstance(unit.actor, StaffMember):
-        raise NotAllowed("staff_only")
-    return unit.actor.staff_id

@@ -1,9 +1,10 @@
-"""Tables of the register: requests and their events."""
+"""Tables of the request register: requests, their events, parts, and files."""
 
 from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Date,
     ForeignKey,
     Index,
@@ -24,6 +25,10 @@ class Request(Base):
     __table_args__ = (
         UniqueConstraint("year", "sequence"),
         Index("ix_requests_status_notice_due", "status", "notice_due"),
+        Index("ix_requests_status_id", "status", "id"),
+        Index("ix_requests_channel_id", "channel", "id"),
+        Index("ix_requests_year_id", "year", "id"),
+        Index("ix_requests_status_objection_until", "status", "objection_until"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,16 +39,19 @@ class Request(Base):
     tracking_code: Mapped[str] = mapped_column(String(20), unique=True)
     channel: Mapped[str] = mapped_column(String(20))
     person: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     language: Mapped[str] = mapped_column(String(5))
     received_at: Mapped[datetime] = mapped_column(Instant)
     received_date: Mapped[date] = mapped_column(Date, index=True)
+    follows: Mapped[int | None] = mapped_column(ForeignKey("requests.id"))
 
     applicant_type: Mapped[str] = mapped_column(String(30))
-    sealed_identity: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_identity: Mapped[bytes] = mapped_column(
+        LargeBinary, info={"place": "requests:identity:{tracking_code}"}
+    )
     identity_index: Mapped[str] = mapped_column(String(64), index=True)
     identity_doubt: Mapped[str | None] = mapped_column(String(30))
     occupation: Mapped[str] = mapped_column(String(100))
-    power_of_attorney: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
     information_detail: Mapped[str] = mapped_column(Text)
     purpose_of_use: Mapped[str] = mapped_column(Text)
     purpose_category: Mapped[str] = mapped_column(String(30))
@@ -52,25 +60,55 @@ class Request(Base):
     delivery_method: Mapped[str | None] = mapped_column(String(10))
 
     status: Mapped[str] = mapped_column(String(30))
+    incomplete_date: Mapped[date | None] = mapped_column(Date)
+    # Its days run from receipt; empty as long as the letter has not arrived.
+    incomplete_received: Mapped[date | None] = mapped_column(Date)
+    missing: Mapped[str | None] = mapped_column(Text)
+    repaired_date: Mapped[date | None] = mapped_column(Date)
+    complete_date: Mapped[date | None] = mapped_column(Date)
+    extended_on: Mapped[date | None] = mapped_column(Date)
+    extension_ground: Mapped[str | None] = mapped_column(String(30))
+    extension_reason: Mapped[str | None] = mapped_column(Text)
+
     decision: Mapped[str | None] = mapped_column(String(30))
     refusal_ground: Mapped[str | None] = mapped_column(String(30))
     refusal_reason: Mapped[str | None] = mapped_column(Text)
+    exemption: Mapped[int | None] = mapped_column(ForeignKey("exemptions.id"))
+    under_control: Mapped[bool | None] = mapped_column(Boolean)
+    holding_body: Mapped[str | None] = mapped_column(String(200))
+    not_documented: Mapped[bool] = mapped_column(Boolean)
+    held_soft: Mapped[bool] = mapped_column(Boolean)
+    held_hard: Mapped[bool] = mapped_column(Boolean)
+    redaction: Mapped[str | None] = mapped_column(Text)
+    notice_note: Mapped[str | None] = mapped_column(Text)
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     notice_date: Mapped[date | None] = mapped_column(Date)
+    provide_due: Mapped[date | None] = mapped_column(Date)
     provided_date: Mapped[date | None] = mapped_column(Date)
-    provided_file: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    provided_how: Mapped[str | None] = mapped_column(Text)
+    fee_items: Mapped[str] = mapped_column(Text)
+    fee_total: Mapped[int]
+    payment_method: Mapped[str | None] = mapped_column(String(20))
+    payment_receipt: Mapped[str | None] = mapped_column(String(60))
+    paid_on: Mapped[date | None] = mapped_column(Date)
+    register_note: Mapped[str | None] = mapped_column(Text)
+    closed_on: Mapped[date | None] = mapped_column(Date)
 
-    # Derived from received_date, law and calendar; kept for sorting, proved equal by a test.
+    # Derived from the dates above, law and calendar; kept for sorting, proved equal by a test.
+    check_due: Mapped[date] = mapped_column(Date)
+    fix_due: Mapped[date | None] = mapped_column(Date)
     notice_due: Mapped[date] = mapped_column(Date)
     notice_due_internal: Mapped[date] = mapped_column(Date)
+    # What the applicant was told; a change of the calendar never moves it earlier.
+    objection_until: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict
 
 
 class RequestEvent(Base):
-    """Something that happened to a request; milestones happen once."""
+    """Something that happened to a request; milestones happen once, on the day they fell."""
 
     __tablename__ = "request_events"
     __table_args__ = (UniqueConstraint("request_id", "once"),)
@@ -78,7 +116,62 @@ class RequestEvent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
     at: Mapped[datetime] = mapped_column(Instant)
+    effective_on: Mapped[date] = mapped_column(Date)
     actor: Mapped[str] = mapped_column(String(60))
     event: Mapped[str] = mapped_column(String(30))
-    once: Mapped[str | None] = mapped_column(String(30))
+    once: Mapped[str | None] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(Text)
+
+
+class RequestFile(Base):
+    """A file that came with a request."""
+
+    __tablename__ = "request_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    added_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Release(Base):
+    """A file that is to leave, and what the gate said of it."""
+
+    __tablename__ = "releases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"))
+    status: Mapped[str] = mapped_column(String(20))
+    findings: Mapped[str] = mapped_column(Text)
+    added_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    released_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Part(Base):
+    """A part of a request that a regional office answers by its own date."""
+
+    __tablename__ = "request_parts"
+    __table_args__ = (
+        UniqueConstraint("request_id", "ordinal"),
+        Index("ix_request_parts_office_status", "regional_office", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    ordinal: Mapped[int]
+    description: Mapped[str] = mapped_column(Text)
+    regional_office: Mapped[int | None] = mapped_column(ForeignKey("regional_offices.id"))
+    holding_body: Mapped[str | None] = mapped_column(String(200))
+    status: Mapped[str] = mapped_column(String(20))
+    due: Mapped[date] = mapped_column(Date)
+    answer: Mapped[str | None] = mapped_column(Text)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    return_reason: Mapped[str | None] = mapped_column(Text)
+    answered_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict

@@ -1,4 +1,4 @@
-"""Enumerations of the register with their statutory source."""
+"""Enumerations of a request with their statutory source."""
 
 from enum import StrEnum
 
@@ -66,32 +66,56 @@ class DeliveryMethod(StrEnum):
 
 
 class Channel(StrEnum):
-    """Through which door a request came."""
+    """Through which door a request came (UU 14/2008 Pasal 22 ayat (1): written or unwritten)."""
 
     TELEGRAM = "telegram"
+    WALK_IN = "walk_in"
+    PHONE = "phone"
+    POST = "post"
+    EMAIL = "email"
+    SOCIAL_MEDIA = "social_media"
 
 
 class Status(StrEnum):
     """Where a request stands; lateness is computed, never stored."""
 
     REGISTERED = "registered"
+    INCOMPLETE = "incomplete"
     IN_PROCESS = "in_process"
     REFUSAL_PROPOSED = "refusal_proposed"
+    NOTIFIED = "notified"
     PROVIDED = "provided"
     REFUSED = "refused"
+    LAPSED = "lapsed"
+    CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
 
-OPEN_STATUSES = frozenset({Status.REGISTERED, Status.IN_PROCESS, Status.REFUSAL_PROPOSED})
+# The written notice is still owed.
+OPEN_STATUSES = frozenset(
+    {Status.REGISTERED, Status.INCOMPLETE, Status.IN_PROCESS, Status.REFUSAL_PROPOSED}
+)
+# Nothing more is owed unless an objection brings it back.
+FINAL_STATUSES = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
 class Decision(StrEnum):
-    """What the written notice says (Perki 1/2021 Pasal 31 ayat (4))."""
+    """What became of a request (Perki 1/2021 Pasal 31 ayat (4), Pasal 33 ayat (4))."""
 
     GRANTED_FULL = "granted_full"
+    GRANTED_PARTIAL = "granted_partial"
     REFUSED_EXEMPT = "refused_exempt"
+    REFUSED_OTHER_LAW = "refused_other_law"
     REFUSED_NOT_HELD = "refused_not_held"
     REFUSED_NOT_DOCUMENTED = "refused_not_documented"
+    REFERRED_OTHER_BODY = "referred_other_body"
+    LAPSED_INCOMPLETE = "lapsed_incomplete"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_grant(self) -> bool:
+        """Tell whether something is given."""
+        return self in {Decision.GRANTED_FULL, Decision.GRANTED_PARTIAL}
 
 
 class RefusalGround(StrEnum):
@@ -116,6 +140,63 @@ class RefusalGround(StrEnum):
         return self.value.startswith("exempt_")
 
     @property
+    def letter(self) -> str:
+        """Return the letter of Article 17, or nothing."""
+        return self.value[-1] if self.is_exemption else ""
+
+    @property
     def decision(self) -> Decision:
         """Return the decision a refusal on this ground is."""
+        if self is RefusalGround.EXEMPT_J:
+            return Decision.REFUSED_OTHER_LAW
         return Decision.REFUSED_EXEMPT if self.is_exemption else Decision(f"refused_{self.value}")
+
+
+class ExtensionGround(StrEnum):
+    """The only two reasons for more time (Perki 1/2021 Pasal 36 ayat (1))."""
+
+    NOT_YET_HELD = "not_yet_held"
+    STATUS_UNDECIDED = "status_undecided"
+
+
+class FeeKind(StrEnum):
+    """What may cost something (Perki 1/2021 Pasal 35, Lampiran VII)."""
+
+    COPYING = "copying"
+    DELIVERY = "delivery"
+    OTHER = "other"
+
+
+class PaymentMethod(StrEnum):
+    """How a fee is paid (Perki 1/2021 Pasal 35)."""
+
+    CASH = "cash"
+    ACCOUNT = "account"
+    E_MONEY = "e_money"
+
+
+class FileRole(StrEnum):
+    """Why a file came with a request."""
+
+    IDENTITY = "identity"
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    ATTACHMENT = "attachment"
+
+
+class ReleaseStatus(StrEnum):
+    """Whether a file may leave the office."""
+
+    PASSED = "passed"
+    HELD = "held"
+    RELEASED = "released"
+    DROPPED = "dropped"
+    PROVIDED = "provided"
+
+
+class PartStatus(StrEnum):
+    """Where a part of a request stands that another office answers."""
+
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    RETURNED = "returned"
+    ELSEWHERE = "elsewhere"

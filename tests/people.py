@@ -24,12 +24,17 @@ NIK = "3507152102900001"
 PASSWORD = "kata-sandi-untuk-uji"
 
 
-def staff_member(unit: Unit, login: str, name: str, *roles: Role) -> StaffMember:
+def staff_member(
+    unit: Unit, login: str, name: str, *roles: Role, regional_office: int | None = None
+) -> StaffMember:
     """Create an account with the test's password and return its member of staff."""
     from office import staff  # noqa: PLC0415 - keeps argon2 out of tests that need no staff
 
-    number = staff.add(unit, login=login, name=name, roles=roles, password_hash=_hashed())
-    return StaffMember(number, name, frozenset(roles))
+    number = staff.add(
+        unit, login=login, name=name, roles=roles, password_hash=_hashed(),
+        regional_office=regional_office,
+    )  # fmt: skip
+    return StaffMember(number, name, frozenset(roles), regional_office)
 
 
 _HASH: list[str] = []

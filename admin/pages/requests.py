@@ -1,18 +1,24 @@
-"""The register, and one request in full with what may be done now."""
+"""The register, and the acts on a request that decide nothing."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from admin.pages import case
+from admin.pages.lists import sent_date
 from admin.visit import Visit
-from office import staff
+from office.files import Kept
+from office.people import Permission
 from office.refusals import NotValid
 from office.unit import Unit
-from register import book, requests
-from register.book import Filters
-from register.words import RefusalGround, Status
+from register import book, completeness, objection_book, requests
+from register.book import Filters, Place
+from register.words import Channel, Status
+
+_FILTERS = ("cari", "status", "kanal", "tahun", "terlambat")
 
 
 def book_page(visit: Visit) -> Response:
@@ -20,105 +26,109 @@ def book_page(visit: Visit) -> Response:
     filters = Filters(
         text=visit.query("cari"),
         status=visit.query("status"),
+        channel=visit.query("kanal"),
         year=visit.count("tahun"),
         late=visit.query("terlambat") == "1",
     )
     with visit.reading() as unit:
-        found = book.page(unit, filters, visit.count("halaman") or 1)
-    kept = {name: visit.query(name) for name in ("cari", "status", "tahun", "terlambat")}
+        place = Place(before=visit.count("sebelum"), after=visit.count("sesudah"))
+        found = book.page(unit, filters, place)
+        objections = objection_book.figures(unit)
+    kept = {name: visit.query(name) for name in _FILTERS}
     return visit.page(
         "register.html",
         found=found,
         filters=filters,
         statuses=list(Status),
+        channels=list(Channel),
+        objections=objections,
+        may_enter=visit.may(Permission.PROCESS_REQUESTS),
         query=urlencode({name: value for name, value in kept.items() if value}),
     )
 
 
-def show(visit: Visit) -> Response:
-    """Show a request with its story; identity stays masked."""
-    return _page(visit, identity=None)
+def _moved(visit: Visit, act: Callable[..., object], form: str, **given: object) -> Response:
+    def make() -> Callable[[Unit], object]:
+        return partial(act, number=visit.number, version=visit.sent_number("version"), **given)
 
-
-def _page(visit: Visit, *, identity: object) -> Response:
-    with visit.reading() as unit:
-        case = book.dossier(unit, visit.number)
-        names = staff.names(unit)
-    return visit.page(
-        "request.html",
-        case=case,
-        identity=identity or case.identity,
-        revealed=identity is not None,
-        names=names,
-        grounds=list(RefusalGround),
-        possible={step.value for step in case.possible},
-        shortest=requests.SHORTEST_REASON,
-    )
-
-
-def reveal(visit: Visit) -> Response:
-    """Show the full identity once; the reason is entered in the journal."""
-    reason = visit.sent("reason")
-    if len(reason) < 5:
-        raise NotValid("reason", "too_short", shortest=5)
-    identity = visit.act(partial(book.reveal, number=visit.number, reason=reason))
-    return _page(visit, identity=identity)
-
-
-def _moved(visit: Visit, work: Callable[[Unit], object], message: str = "decided") -> Response:
-    visit.act(work)
-    return visit.go(f"/register/{visit.number}", message)
+    return case.moved(visit, make, form)
 
 
 def take_up(visit: Visit) -> Response:
-    """Begin to work on the request."""
-    version = visit.sent_number("version")
-    return _moved(visit, partial(requests.take_up, number=visit.number, version=version), "moved")
+    """Declare the request complete and begin to work on it."""
+    return _moved(visit, requests.take_up, "proses")
 
 
-def grant(visit: Visit) -> Response:
-    """Grant the request with a file."""
-    if visit.upload is None:
-        raise NotValid("document", "file_needed")
-    document = visit.desk.cabinet.keep(visit.upload.name, visit.upload.content)
-    work = partial(
-        requests.grant,
-        number=visit.number,
-        version=visit.sent_number("version"),
-        document=document,
-        note=visit.sent("note"),
-    )
-    return _moved(visit, work)
+def find_incomplete(visit: Visit) -> Response:
+    """Say what is missing, after it was seen as the applicant will read it."""
+
+    def make() -> Callable[[Unit], object]:
+        return partial(
+            completeness.find_incomplete,
+            number=visit.number,
+            version=visit.sent_number("version"),
+            missing=visit.sent("missing"),
+            received=sent_date(visit, "received"),
+        )
+
+    return case.previewed(visit, make, "tidak-lengkap", "moved")
 
 
-def refuse(visit: Visit) -> Response:
-    """Refuse on a ground, or propose to where the law wants a second person."""
-    try:
-        ground = RefusalGround(visit.sent("ground"))
-    except ValueError:
-        raise NotValid("ground", "choice_unclear") from None
-    work = partial(
-        requests.refuse,
-        number=visit.number,
-        version=visit.sent_number("version"),
-        ground=ground,
-        reason=visit.sent("reason"),
-    )
-    return _moved(visit, work, "proposed" if ground.is_exemption else "decided")
+def letter_arrived(visit: Visit) -> Response:
+    """Note when the incompleteness letter was handed over outside Telegram."""
+
+    def make() -> Callable[[Unit], object]:
+        day = sent_date(visit, "at")
+        if day is None:
+            raise NotValid("at", "required")
+        return partial(_arrived, number=visit.number, at=day)
+
+    return case.moved(visit, make, "surat-tiba")
 
 
-def approve(visit: Visit) -> Response:
-    """Approve a proposed refusal."""
-    version = visit.sent_number("version")
-    return _moved(visit, partial(requests.approve_refusal, number=visit.number, version=version))
+def _arrived(unit: Unit, *, number: int, at: date) -> None:
+    unit.require(Permission.PROCESS_REQUESTS)
+    if at > unit.today:
+        raise NotValid("at", "date_ahead", today=unit.today)
+    completeness.letter_arrived(unit, number, at)
 
 
-def send_back(visit: Visit) -> Response:
-    """Send a proposed refusal back."""
-    work = partial(
-        requests.return_refusal,
-        number=visit.number,
-        version=visit.sent_number("version"),
-        note=visit.sent("note"),
-    )
-    return _moved(visit, work, "moved")
+def repair(visit: Visit) -> Response:
+    """Note what the applicant added, with a file or without."""
+
+    def make() -> Callable[[Unit], object]:
+        documents: list[Kept] = []
+        if visit.upload is not None:
+            documents.append(visit.desk.cabinet.keep(visit.upload.name, visit.upload.content))
+        return partial(
+            completeness.repair,
+            number=visit.number,
+            version=visit.sent_number("version"),
+            text=visit.sent("text"),
+            documents=documents,
+        )
+
+    return case.moved(visit, make, "lengkapi")
+
+
+def confirm(visit: Visit) -> Response:
+    """Note on the applicant's behalf that everything was received."""
+    return _noted(visit, requests.confirm, "terima")
+
+
+def withdraw(visit: Visit) -> Response:
+    """Withdraw on the applicant's behalf."""
+    return _noted(visit, requests.withdraw, "cabut")
+
+
+def _noted(visit: Visit, act: Callable[..., object], form: str) -> Response:
+    """Do for the applicant what is theirs to do; how the office knows is written down."""
+
+    def make() -> Callable[[Unit], object]:
+        note = visit.sent("note")
+        if not note:
+            raise NotValid("note", "required")
+        version = visit.sent_number("version")
+        return partial(act, number=visit.number, version=version, note=note)
+
+    return case.moved(visit, make, form)

@@ -7,17 +7,40 @@ bantuan) to the conversations after them. What nobody wanted comes last.
 
 from aiogram import Router
 
-from bot.handlers import ask, groups, membership, request, staff, start, status, stray
+from bot.handlers import (
+    ask,
+    case,
+    groups,
+    membership,
+    objecting,
+    objection_case,
+    repairing,
+    request,
+    staff,
+    start,
+    status,
+    stray,
+    survey,
+    tracking,
+    unsent,
+)
 
 
 def routers() -> list[Router]:
     """Return fresh routers; nothing is attached when this module is imported."""
     return [
         ask.router(),
+        unsent.router(),
         request.router(),
+        objecting.router(),
+        repairing.router(),
         start.router(),
         staff.router(),
         status.router(),
+        case.router(),
+        objection_case.router(),
+        tracking.router(),
+        survey.router(),
         membership.router(),
         groups.router(),
         stray.router(),

@@ -9,6 +9,7 @@ from bot.filters import Question
 from bot.handlers.handover import passed_on, remembered
 from bot.keyboards import MENU, Keyboard, inline
 from bot.presses import AnswerPress, MenuPress, PickPress
+from bot.standing import DRAFTS
 from bot.turn import Outcome, Say, Turn, say
 from knowledge import questions
 from knowledge.shelf import Article
@@ -96,7 +97,7 @@ def _choices(titles: list[str], key: str) -> Keyboard:
 def _asked_memory(
     turn: Turn, recent: list[str], choices: list[str], key: str, misses: int = 0
 ) -> dict[str, Any]:
-    kept = {name: value for name, value in turn.memory.items() if name == "form"}
+    kept = {name: value for name, value in turn.memory.items() if name in DRAFTS}
     return {**kept, "recent": recent, "choices": choices, "key": key, "misses": misses}
 
 

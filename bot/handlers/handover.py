@@ -3,6 +3,7 @@
 from aiogram.fsm.state import State
 
 from bot.keyboards import Keyboard, reply
+from bot.standing import DRAFTS
 from bot.states import Handed
 from bot.turn import Outcome, Say, Turn, say
 from knowledge import escalations
@@ -31,7 +32,7 @@ def passed_on(turn: Turn, reason: Reason, text: str = "") -> Outcome:
         words = (say("staff_still_open", _keyboard()),)
     elif not recent and not text:
         words = (say("staff_write_now", _keyboard()),)
-    memory = {name: kept for name, kept in turn.memory.items() if name == "form"}
+    memory = {name: kept for name, kept in turn.memory.items() if name in DRAFTS}
     return Outcome(words, step=Handed.talking, memory=memory)
 
 

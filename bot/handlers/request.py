@@ -1,28 +1,37 @@
 """File a request step by step: one question a message, review once, send by a message."""
 
-import secrets
-from collections.abc import Mapping
 from typing import Any
 
 from aiogram import F, Router
 
 from bot.filters import At, FormAnswer, Said
+from bot.handlers import form_identity, form_offers
+from bot.handlers.form import (
+    DONE,
+    REVIEW_KEYS,
+    Form,
+    ask,
+    ask_again,
+    ask_for_more,
+    current,
+    empty,
+    opened,
+    settled,
+    to_erase,
+)
 from bot.handlers.handover import home
-from bot.keyboards import MENU, Keyboard, reply
-from bot.presses import MenuPress
+from bot.keyboards import MENU, reply
+from bot.presses import BeforePress, MenuPress
 from bot.states import Filing
 from bot.turn import Outcome, Say, Turn, say
 from bot.words import Word
 from office import files
-from office.masking import holds_long_number
-from office.outbox import Kind
 from office.refusals import NotValid
 from register import intake, requests
 from register.intake import Field
 from register.labels import label
-from register.privacy import mask_number
 
-Form = Mapping[str, Any]
+_INSISTS = "tetap pakai"
 
 
 def router() -> Router:
@@ -30,6 +39,7 @@ def router() -> Router:
     routes, form, words = Router(name="request"), Router(name="form"), Router(name="form-words")
     form.message.filter(FormAnswer(Filing.answering, Filing.reviewing, Filing.resuming))
     form.message.register(leave, Said(Word.CANCEL))
+    form.message.register(discard, Said(Word.DISCARD))
     form.message.register(back, ~At(Filing.resuming), Said(Word.BACK))
     form.message.register(skip, At(Filing.answering), Said(Word.SKIP))
     form.message.register(answer, At(Filing.answering))
@@ -43,12 +53,16 @@ def router() -> Router:
     words.message.register(discard, Said(Word.DISCARD))
     words.message.register(nothing_to_send, At(None))
     words.callback_query.register(begin, MenuPress.filter(F.where == "file"))
+    words.callback_query.register(go_on, BeforePress.filter(F.what == "go_on"))
+    form_offers.add_routes(words)
     routes.include_routers(form, words)
     return routes
 
 
 def begin(turn: Turn) -> Outcome:
-    """Begin a form; an unfinished one is offered first."""
+    """Begin a form; an unfinished one is offered first, and a group is no place for it."""
+    if not turn.arrival.is_private:
+        return Outcome((say("group_hint"),))
     if "form" in turn.memory:
         keyboard = reply(["@resume"], ["@restart"], ["@cancel"])
         return Outcome((say("draft_found", keyboard),), step=Filing.resuming)
@@ -57,20 +71,27 @@ def begin(turn: Turn) -> Outcome:
 
 def begin_anew(turn: Turn) -> Outcome:
     """Begin an empty form with the privacy notice, before anything personal is asked."""
-    form = {"key": secrets.token_hex(12), "answers": {}}
-    return _ask(turn, form, before=(say("request_intro"),))
+    form_identity.close(turn, turn.memory.get("form"))
+    return ask(turn, empty(), before=(say("request_intro"),))
 
 
 def resume(turn: Turn) -> Outcome:
     """Go on with the draft."""
-    form = turn.memory.get("form")
-    if form is None:
+    if turn.memory.get("form") is None:
         return Outcome((say("draft_none", MENU),), step=None)
-    return _ask(turn, form)
+    return ask(turn, opened(turn)[0])
+
+
+def go_on(turn: Turn) -> Outcome:
+    """Go on filing although something was offered."""
+    if form_offers.of_press(turn) is None:
+        return Outcome((say("old_button", MENU),))
+    return resume(turn)
 
 
 def discard(turn: Turn) -> Outcome:
     """Throw the draft away because its writer said so."""
+    form_identity.close(turn, turn.memory.get("form"))
     memory = {name: kept for name, kept in turn.memory.items() if name != "form"}
     return Outcome((say("draft_discarded", MENU),), step=home(turn), memory=memory)
 
@@ -92,43 +113,56 @@ def leave(turn: Turn) -> Outcome:
 
 def back(turn: Turn) -> Outcome:
     """Open the question before, its answer kept until another is given; at the end, the review."""
-    form = _form(turn)
+    form, has_come = opened(turn)
+    if has_come:
+        return ask(turn, form)
     answers, editing = form["answers"], form.get("editing")
     given = [row.name for row in intake.questions(answers) if row.name in answers]
     complete = intake.next_question(answers) is None
     if not given or (editing and complete):
-        return _ask(turn, {**form, "editing": None})
+        return ask(turn, {**settled(form), "editing": None})
     place = given.index(editing) if editing in given else len(given)
-    return _ask(turn, {**form, "editing": given[max(0, place - 1)]})
+    return ask(turn, {**settled(form), "editing": given[max(0, place - 1)]})
 
 
 def skip(turn: Turn) -> Outcome:
-    """Leave an optional question without an answer."""
-    form = _form(turn)
-    row = _current(form)
+    """Leave an optional question without an answer; files that came already are kept."""
+    form, has_come = opened(turn)
+    if has_come:
+        return ask(turn, form)
+    row = current(form)
     try:
-        return _accept(turn, form, row, intake.skip(row, form["answers"]))
+        value = form.get("files") or intake.skip(row, form["answers"])
+        return _accept(turn, form, row, value)
     except NotValid as refused:
-        return _ask_again(turn, form, row, refused)
+        return ask_again(turn, form, row, refused)
 
 
 def answer(turn: Turn) -> Outcome:
     """Take the answer to the current question, or say what is wrong with it."""
-    form = _form(turn)
-    row = _current(form)
+    form, has_come = opened(turn)
+    row = current(form)
+    if has_come:
+        # What was typed meant a question that the page has answered in the meantime.
+        asked = ask(turn, form)
+        return Outcome(asked.says, asked.step, asked.memory, to_erase(turn, row))
     try:
-        value = _file(turn) if row.is_file else _text(turn, form, row)
+        if row.most > 1:
+            return _gather(turn, form, row)
+        value = _file(turn, row) if row.is_file else _text(turn, form, row)
     except NotValid as refused:
-        return _ask_again(turn, form, row, refused)
+        return ask_again(turn, form, row, refused)
     return _accept(turn, form, row, value)
 
 
 def _text(turn: Turn, form: Form, row: Field) -> str:
-    text = turn.text
-    insists = row.name == "national_id" and text.lower() == "tetap pakai"
+    text, doubt = turn.text, form.get("doubt") or {}
+    doubted = str(doubt.get("text", "")) if doubt.get("field") == row.name else ""
+    # Typed once more exactly so is as clear as the button.
+    insists = bool(doubted) and (text == doubted or text.lower() == _INSISTS)
     if insists:
-        text = form.get("doubted", "")
-    elif row.name == "phone" and turn.arrival.phone:
+        text = doubted
+    elif row.name in {"phone", "proxy_phone"} and turn.arrival.phone:
         text = turn.arrival.phone
     elif row.choices is not None:
         text = _chosen(row, text)
@@ -144,117 +178,65 @@ def _chosen(row: Field, text: str) -> str:
     return text
 
 
-def _file(turn: Turn) -> int:
+def _file(turn: Turn, row: Field) -> int:
     if turn.arrival.attachment_refused is not None:
         raise turn.arrival.attachment_refused
     if turn.arrival.attachment is None:
-        raise NotValid("power_of_attorney", "file_needed")
+        raise NotValid(row.name, "file_needed")
+    intake.check_file(row, turn.arrival.attachment.media_type)
     return files.file(turn.unit, turn.arrival.attachment)
 
 
+def _gather(turn: Turn, form: Form, row: Field) -> Outcome:
+    """Take one of several files; the question stays open until there are enough."""
+    gathered = list(form.get("files", ()))
+    if turn.text.casefold() == DONE and turn.arrival.attachment is None:
+        return _accept(turn, form, row, gathered or intake.skip(row, form["answers"]))
+    gathered.append(_file(turn, row))
+    if len(gathered) < row.most:
+        return ask_for_more(turn, form, row, gathered)
+    return _accept(turn, form, row, gathered)
+
+
 def _accept(turn: Turn, form: Form, row: Field, value: Any) -> Outcome:
+    before: tuple[Say, ...] = ()
+    if row.name == "information_detail":
+        form, before = form_offers.offered(turn, form, value)
+    if row.name == "applicant_type":
+        # Choosing declares citizenship and consents to Telegram; the journal keeps when.
+        facts = {"notice": intake.NOTICE, "applicant_type": value}
+        turn.unit.record("applicant.declared", f"draft:{form['key']}", **facts)
+    kept = settled(form)
+    if row.most > 1:
+        kept = {name: held for name, held in kept.items() if name != "files"}
     answers = {**form["answers"], row.name: value}
-    kept = {name for name in form if name not in {"editing", "doubted"}}
-    moved = {**{name: form[name] for name in kept}, "answers": answers}
+    asked = ask(turn, {**kept, "answers": answers}, before)
     # A NIK does not stay in the chat longer than it takes to read it.
-    erase = _to_erase(turn, row)
-    outcome = _ask(turn, moved)
-    return Outcome(outcome.says, outcome.step, outcome.memory, erase)
-
-
-def _to_erase(turn: Turn, row: Field) -> tuple[int, ...]:
-    typed_elsewhere = holds_long_number(turn.text)
-    return (turn.arrival.message_id,) if row.name == "national_id" or typed_elsewhere else ()
-
-
-def _ask_again(turn: Turn, form: Form, row: Field, refused: NotValid) -> Outcome:
-    doubted = refused.code.startswith("nik_")
-    memory = {**turn.memory, "form": {**form, "doubted": turn.text} if doubted else dict(form)}
-    keyboard = _keyboard(row, form["answers"], insist=doubted)
-    words = say("form_refused", keyboard, field=row.name, code=refused.code, facts=refused.facts)
-    erase = _to_erase(turn, row)
-    return Outcome((words,), Filing.answering, memory, erase)
-
-
-def _ask(turn: Turn, form: Form, before: tuple[Say, ...] = ()) -> Outcome:
-    memory = {
-        **{name: kept for name, kept in turn.memory.items() if name == "recent"},
-        "form": dict(form),
-    }
-    editing = form.get("editing")
-    row = intake.named(editing) if editing else intake.next_question(form["answers"])
-    if row is None:
-        words = say("request_review", _REVIEW_KEYS, kind=Kind.MENU, rows=_review(form["answers"]))
-        return Outcome((*before, words), Filing.reviewing, memory)
-    return Outcome((*before, _question(row, form["answers"])), Filing.answering, memory)
-
-
-def _question(row: Field, answers: Form) -> Say:
-    rows = [one.name for one in intake.questions(answers)]
-    return say(
-        "form_question",
-        _keyboard(row, answers),
-        field=row.name,
-        step=rows.index(row.name) + 1,
-        steps=len(rows),
-        choices=[label(row.name, choice) for choice in row.choices or ()],
-        optional=row.optional(answers),
-        is_entity=answers.get("applicant_type") in {"legal_entity", "proxy_for_entity"},
-    )
-
-
-def _keyboard(row: Field, answers: Form, *, insist: bool = False) -> Keyboard:
-    rows = [[label(row.name, choice)] for choice in row.choices or ()]
-    if insist:
-        rows.append(["@insist"])
-    if row.name == "phone":
-        rows.append(["@share_phone"])
-    if row.optional(answers):
-        rows.append(["@skip"])
-    first = row.name == intake.FIELDS[0].name
-    rows.append(["@cancel"] if first else ["@back", "@cancel"])
-    return reply(*rows, hint="@hint_form", contact="@share_phone" if row.name == "phone" else None)
-
-
-_REVIEW_KEYS = reply(["@submit"], ["@back", "@cancel"])
-
-
-def _review(answers: Form) -> list[dict[str, str]]:
-    return [
-        {"field": row.name, "value": _shown(row, answers[row.name])}
-        for row in intake.questions(answers)
-    ]
-
-
-def _shown(row: Field, value: Any) -> str:
-    if row.is_file:
-        return "berkas diterima"
-    if row.name == "national_id":
-        return mask_number(str(value))
-    if row.choices is not None:
-        return label(row.name, value)
-    text = str(value) or "tidak diisi"
-    return text if len(text) <= 300 else text[:297] + "..."
+    return Outcome(asked.says, asked.step, asked.memory, to_erase(turn, row))
 
 
 def change(turn: Turn) -> Outcome:
     """Open one answer of the review again, by its number."""
-    form = _form(turn)
+    form, has_come = opened(turn)
+    if has_come:
+        return ask(turn, form)
     rows = intake.questions(form["answers"])
     number = turn.text.lower().removeprefix("ubah").strip(" .")
     if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(rows)):
-        words = say("review_hint", _REVIEW_KEYS, count=len(rows))
+        words = say("review_hint", REVIEW_KEYS, count=len(rows))
         return Outcome((words,), Filing.reviewing)
-    return _ask(turn, {**form, "editing": rows[int(number) - 1].name})
+    return ask(turn, {**form, "editing": rows[int(number) - 1].name})
 
 
 def submit(turn: Turn) -> Outcome:
     """Enter the request in the register; its receipt follows from the act."""
-    form = _form(turn)
+    form, has_come = opened(turn)
+    if has_come:
+        return ask(turn, form)
     try:
         complete = intake.complete(form["answers"], today=turn.unit.today)
     except NotValid:
-        return _ask(turn, form)
+        return ask(turn, form)
     requests.submit(
         turn.unit,
         complete,
@@ -262,16 +244,6 @@ def submit(turn: Turn) -> Outcome:
         received_at=turn.arrival.sent_at,
         language=turn.language,
     )
+    form_identity.close(turn, form)
     memory = {name: kept for name, kept in turn.memory.items() if name != "form"}
     return Outcome((say("request_filed", MENU),), step=home(turn), memory=memory)
-
-
-def _form(turn: Turn) -> Form:
-    form: Form = turn.memory.get("form") or {"key": secrets.token_hex(12), "answers": {}}
-    return form
-
-
-def _current(form: Form) -> Field:
-    editing = form.get("editing")
-    row = intake.named(editing) if editing else intake.next_question(form["answers"])
-    return row or intake.FIELDS[0]

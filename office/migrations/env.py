@@ -2,6 +2,7 @@
 
 import importlib
 import zlib
+from typing import Any
 
 from alembic import context
 from sqlalchemy import Connection, text
@@ -19,7 +20,25 @@ def _load_tables() -> None:
         importlib.import_module(name)
 
 
+def _switch_references(connection: Connection, *, on: bool) -> None:
+    """Let SQLite build a table anew, as it must to change one, while others refer to it.
+
+    The switch works between transactions only, so it goes to the driver itself.
+    """
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if broken is not None:
+            raise RuntimeError(f"a migration broke a reference in {broken[0]}")
+
+
 def _run(connection: Connection) -> None:
+    _switch_references(connection, on=False)
     context.configure(
         connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True
     )
@@ -28,6 +47,8 @@ def _run(connection: Connection) -> None:
             # Two processes starting at once: the second finds everything done.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         context.run_migrations()
+        _check_references(connection)
+    _switch_references(connection, on=True)
 
 
 _load_tables()

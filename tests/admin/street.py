@@ -1,6 +1,10 @@
 """What the panel's tests share: a browser of a member of staff, and what citizens did before."""
 
+import hmac
+import json
 from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -18,6 +22,7 @@ from tests.people import BU_SARI, CLOCKWORK, PASSWORD, a_form
 
 PDF = b"%PDF-1.4\n% RKPD tahun 2026\n"
 REASON = "Dokumen ini belum pernah dibuat oleh dinas mana pun."
+BOT = "700000000:bukan-token-sungguhan-hanya-untuk-uji"
 OWN_FORM = {"sec-fetch-site": "same-origin"}
 
 
@@ -78,3 +83,12 @@ class Street:
         """Let a citizen write once more."""
         with self.office.unit(citizen) as unit:
             assert escalations.add_line(unit, text, speaker=Speaker.CITIZEN)
+
+
+def signed(person: int, at: datetime, token: str = BOT) -> str:
+    """Return what Telegram signs when somebody opens a page inside it."""
+    user = json.dumps({"id": person, "first_name": "Sari"}, separators=(",", ":"))
+    fields = {"query_id": "AAE1", "user": user, "auth_date": str(int(at.timestamp()))}
+    lines = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
+    secret = hmac.digest(b"WebAppData", token.encode(), "sha256")
+    return urlencode({**fields, "hash": hmac.digest(secret, lines.encode(), "sha256").hex()})

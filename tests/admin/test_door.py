@@ -21,6 +21,7 @@ from tests.admin.street import OWN_FORM, browser, sign_in
 from tests.people import CLOCKWORK, PASSWORD
 
 OPEN = {("/healthz", "GET"), ("/readyz", "GET"), ("/masuk", "GET"), ("/masuk", "POST")}
+OPEN |= {("/identitas/{token}", "GET"), ("/identitas/{token}", "POST")}
 CLOSED = [page for page in pages() if (page.path, page.method) not in OPEN]
 NEW_PASSWORD = "sandi-baru-yang-panjang"
 

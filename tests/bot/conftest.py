@@ -128,7 +128,12 @@ class Guest:
 
 
 async def open_hall(
-    stack: AsyncExitStack, database: str, vault: Vault, folder: Path
+    stack: AsyncExitStack,
+    database: str,
+    vault: Vault,
+    folder: Path,
+    *,
+    public_url: str | None = None,
 ) -> tuple[Hall, PracticeRoom]:
     office = office_on(database, vault)
     assert isinstance(office.clock, StandingClock)
@@ -140,7 +145,9 @@ async def open_hall(
     writer.start()
     stack.callback(office.engine.dispose)
     stack.callback(writer.stop)
-    settings = Settings(data_dir=folder, _env_file=None, post_repeat_after=0.2)
+    settings = Settings(
+        data_dir=folder, _env_file=None, post_repeat_after=0.2, public_url=public_url
+    )
     service = Service(settings, office, token=TOKEN, api=room.api_base, limits=AT_ONCE)
     await stack.enter_async_context(service.running(writer))
     pending = partial(_unconfirmed, room)

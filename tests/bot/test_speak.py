@@ -31,7 +31,7 @@ NASTY = '<b>Sari</b> & "Joko" <script>x</script> &lt; </i>'
 # Who names texts: the conversations, the acts, the inbox and the clockwork.
 NAMING = (
     *sorted((ROOT / "bot/handlers").glob("*.py")),
-    *(ROOT / name for name in ("register/requests.py", "knowledge/escalations.py")),
+    *(ROOT / name for name in ("register/requests.py", "knowledge/escalations.py", "register/slips.py")),
     *(ROOT / name for name in ("office/inbox.py", "bot/watch.py")),
 )
 REFUSING = (ROOT / "register/intake.py", ROOT / "office/files.py", ROOT / "bot/handlers/request.py")
@@ -65,20 +65,29 @@ def sample(key: str, words: str = "ucapannya") -> dict[str, Any]:
             "overdue": True,
         },
         "choose": {"titles": [words, words]},
+        "before_filing": {
+            "titles": [words], "own": [{"number": words, "status": words, "excerpt": words}],
+        },
         "choose_next": {"titles": [words]},
         "escalation_closed": {"ticket": "T-00001/2026", "outcome": "answered"},
         "escalation_opened": {"ticket": "T-00001/2026"},
         "file_refused": {"code": "file_too_large", "facts": FACTS},
+        "form_file_taken": {"count": 2, "left": 3},
         "form_question": {
             "field": "occupation", "step": 9, "steps": 15, "choices": [words], "optional": True,
             "is_entity": True,
         },
         "form_refused": {"field": "national_id", "code": "nik_e_length", "facts": FACTS},
+        "identity_page": {"minutes": 15},
         "request_receipt": receipt(),
         "request_refused": {"number": words, "ground": "exempt_h", "reason": words},
         "request_review": {"rows": [{"field": row.name, "value": words} for row in intake.FIELDS]},
         "review_hint": {"count": 12},
         "staff_reply": {"text": words},
+        "survey_comment": {"unclear": True, "longest": 1000},
+        "survey_question": {
+            "element": "time", "step": 3, "steps": 9, "choices": [words], "unclear": True,
+        },
         "status_list": {"requests": own_requests(words), "has_draft": True},
     }  # fmt: skip
     usual = {"has_draft": True, "number": words, "note": words}

@@ -30,8 +30,10 @@ COMMAND_LABELS = {
     "submit": Word.SUBMIT,
     "insist": Word.INSIST,
     "resume": Word.RESUME,
+    "go_on": Word.RESUME,
     "restart": Word.RESTART,
     "withdraw_yes": Word.CONFIRM_WITHDRAW,
+    "survey": Word.SURVEY,
 }
 # Words with a number in them, which no list can hold.
 PATTERNS = {"withdraw": "Cabut 2", "number": "no. 0001/PPID/XI/2026"}
@@ -44,6 +46,11 @@ OTHER_LABELS = {
     "not_this",
     "none_fits",
     "share_phone",
+    "done",
+    "fill_identity",
+    "this_answers",
+    "go_on_filing",
+    "see_status",
 }
 
 

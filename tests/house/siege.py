@@ -22,9 +22,9 @@ FAULTS = [
 ]  # fmt: skip
 
 ANSWERS = (
-    "permohonan", "1", "Warga Nomor {n}", "3507152102900001", "Jalan Melati {n}, Desa Sukamaju",
-    "081234567890", "lewati", "petani", "Dokumen RKPD tahun 2026, salinan ke-{n}",
-    "penelitian", "1", "1", "Kirim permohonan",
+    "permohonan", "1", "Warga Nomor {n}", "3507152102900001", "lewati",
+    "Jalan Melati {n}, Desa Sukamaju", "081234567890", "lewati", "petani",
+    "Dokumen RKPD tahun 2026, salinan ke-{n}", "penelitian", "1", "1", "lewati", "Kirim permohonan",
 )  # fmt: skip
 
 

@@ -75,12 +75,6 @@ def test_regional_packs_are_off_until_they_are_asked_for(run) -> None:  # type: 
     assert "rtkeren-apa-itu" in run("ask", "--packs", "all", question).output
 
 
-def test_a_due_date_is_printed_with_each_day_that_was_skipped(run) -> None:  # type: ignore[no-untyped-def]
-    plain = json.loads(run("deadline", "--received", "2026-03-10", "--days", "10", "--json").output)
-    assert plain["due"] == "2026-03-31"
-    assert {"date": "2026-03-19", "reason": "Hari Suci Nyepi"} in plain["skipped"]
-
-
 def test_an_unknown_setting_stops_the_start_with_one_message(
     run,
     monkeypatch: pytest.MonkeyPatch,  # type: ignore[no-untyped-def]

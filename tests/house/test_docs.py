@@ -18,7 +18,7 @@ from register.labels import table
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-WITH_WORDS = ("office.people", "register.words", "register.steps", "knowledge.words")
+WITH_WORDS = ("office.people", "register.words", "register.list_words", "register.steps", "knowledge.words")
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 SETTINGS = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]

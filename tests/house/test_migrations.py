@@ -63,7 +63,9 @@ def schema(engine: Engine) -> dict[str, Any]:
     look = inspect(engine)
     return {
         name: (
-            [(one["name"], str(one["type"]), one["nullable"]) for one in look.get_columns(name)],
+            sorted(
+                (one["name"], str(one["type"]), one["nullable"]) for one in look.get_columns(name)
+            ),
             sorted((one["name"], *one["column_names"]) for one in look.get_indexes(name)),
             sorted(str(one["name"]) for one in look.get_unique_constraints(name)),
             sorted(str(one["name"]) for one in look.get_foreign_keys(name)),
@@ -142,3 +144,60 @@ def test_a_prepared_database_can_be_taken_down_with_everything_in_it(
     prepare(url, vault)
     downgrade(engine, "base")
     assert tables(engine) == set()
+
+
+_AT_0001 = (
+    "INSERT INTO staff (id, login, name, roles, password, active, created_at) "
+    "VALUES (1, 'budi', 'Budi', 'ppid', 'x', true, '2026-11-01 02:00:00')",
+    "INSERT INTO files (id, sha256, name, media_type, size, kept_at) "
+    "VALUES (1, 'aa', 'kuasa.pdf', 'application/pdf', 1, '2026-11-01 02:00:00')",
+    "INSERT INTO files (id, sha256, name, media_type, size, kept_at) "
+    "VALUES (2, 'bb', 'rkpd.pdf', 'application/pdf', 1, '2026-11-02 02:00:00')",
+    "INSERT INTO requests (id, year, sequence, registration_number, draft_key, tracking_code, "
+    "channel, language, received_at, received_date, applicant_type, sealed_identity, "
+    "identity_index, occupation, power_of_attorney, information_detail, purpose_of_use, "
+    "purpose_category, access_mode, status, decision, decided_by, notice_date, provided_date, "
+    "provided_file, notice_due, notice_due_internal, version) VALUES "
+    "(1, 2026, 1, '0001/PPID/XI/2026', 'd1', 'ABCDEFGHJK', 'telegram', 'id', "
+    "'2026-11-01 02:00:00', '2026-11-01', 'individual', :sealed, 'i', 'guru', 1, "
+    "'Dokumen RKPD tahun 2026', 'skripsi', 'research', 'copy', 'provided', 'granted_full', 1, "
+    "'2026-11-03', '2026-11-03', 2, '2026-11-13', '2026-11-13', 3)",
+    "INSERT INTO request_events (request_id, at, actor, event, note) "
+    "VALUES (1, '2026-11-01 02:00:00', 'citizen:1', 'submitted', '')",
+)
+
+
+def test_what_an_earlier_version_kept_is_there_after_the_way_up_and_down(engine: Engine) -> None:
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        for statement in _AT_0001:
+            sealed = {"sealed": b"x"} if ":sealed" in statement else {}
+            connection.execute(text(statement), sealed)
+    upgrade(engine)
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT role, file_id FROM request_files")).all() == [
+            ("power_of_attorney", 1)
+        ]
+        assert connection.execute(text("SELECT status, file_id FROM releases")).all() == [
+            ("provided", 2)
+        ]
+        days = connection.execute(text("SELECT effective_on FROM request_events")).scalar_one()
+        assert str(days) == "2026-11-01"
+        found = "SELECT request_id FROM request_words WHERE word = 'rkpd'"
+        assert connection.execute(text(found)).scalar_one() == 1
+    downgrade(engine, "0001")
+    with engine.begin() as connection:
+        kept = "SELECT power_of_attorney, provided_file FROM requests"
+        assert connection.execute(text(kept)).one() == (1, 2)
+
+
+def test_a_statutory_row_cannot_be_deleted_by_anybody(engine: Engine) -> None:
+    upgrade(engine, "0001")
+    with engine.begin() as connection:
+        for statement in _AT_0001:
+            sealed = {"sealed": b"x"} if ":sealed" in statement else {}
+            connection.execute(text(statement), sealed)
+    upgrade(engine)
+    for table in ("requests", "request_events"):
+        with pytest.raises(DBAPIError, match="never deleted"), engine.begin() as connection:
+            connection.execute(text(f"DELETE FROM {table}"))

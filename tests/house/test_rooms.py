@@ -125,7 +125,11 @@ def _literal_days(call: ast.Call) -> bool:
     name = dotted(call.func).rsplit(".", 1)[-1]
     if name == "timedelta":
         named = [word.value for word in call.keywords if word.arg in {"days", "weeks"}]
-        return any(isinstance(value, ast.Constant) for value in [*call.args[:1], *named])
+        # One day is a step from date to date; more than one is a term.
+        return any(
+            isinstance(value, ast.Constant) and value.value != 1
+            for value in [*call.args[:1], *named]
+        )
     if name in {"add_working_days", "Term"}:
         counts = [*call.args[1:2], *(word.value for word in call.keywords if word.arg == "count")]
         return any(isinstance(value, ast.Constant) for value in counts)

@@ -158,3 +158,35 @@ def test_a_faster_pace_needs_a_server_of_one_s_own(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("pace", ["0", "-1"])
 def test_a_post_that_never_leaves_is_refused(monkeypatch: pytest.MonkeyPatch, pace: str) -> None:
     assert "PENDOPO_POST_PER_SECOND" in refused(monkeypatch, post_per_second=pace)
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("https://ppid.contoh.go.id", "https://ppid.contoh.go.id"),
+        ("https://ppid.contoh.go.id/", "https://ppid.contoh.go.id"),
+        ("http://127.0.0.1:8195", "http://127.0.0.1:8195"),
+        ("", None),
+    ],
+)
+def test_the_public_address_is_kept_without_a_slash_at_its_end(
+    monkeypatch: pytest.MonkeyPatch, value: str, kept: str | None
+) -> None:
+    assert read(monkeypatch, public_url=value).public_url == kept
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ppid.contoh.go.id",
+        "ftp://ppid.contoh.go.id",
+        "https://",
+        "https://ppid.contoh.go.id/ppid",
+        "https://ppid.contoh.go.id?a=1",
+        "https://admin@ppid.contoh.go.id",
+    ],
+)
+def test_what_is_no_plain_public_address_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    assert "PENDOPO_PUBLIC_URL must be an address" in refused(monkeypatch, public_url=value)

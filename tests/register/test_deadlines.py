@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,10 +19,12 @@ from office.workdays import (
     DayOff,
     DayOffKind,
     add_working_days,
+    from_facts,
+    replay,
     working_days_left,
 )
-from pendopo.__main__ import main
-from register import deadlines, law
+from register import clocks, deadlines, law
+from register.clocks import Course
 from register.law import Clock
 
 FIXTURES: dict[str, Any] = json.loads(
@@ -54,8 +55,6 @@ def counted(case: dict[str, Any], calendar: Calendar) -> date:
     start = day(case["start"])
     if case["clock"] == "extended_notice":
         return due(Clock.EXTENSION, due(Clock.NOTICE, start, calendar), calendar)
-    if case["clock"] == "ki_total":  # the Komisi Informasi's own term; none of ours
-        return add_working_days(start, case["n"], calendar).due
     return due(Clock(case["clock"]), start, calendar)
 
 
@@ -80,6 +79,14 @@ def test_an_extension_counted_on_equals_one_count_of_both(case: dict[str, Any]) 
 )
 def test_the_law_has_the_number_of_days_of_the_worked_example(case: dict[str, Any]) -> None:
     assert law.term(Clock(case["clock"]), day(case["start"])).working_days == case["n"]
+
+
+@pytest.mark.parametrize("case", FIXTURES["cases"], ids=lambda case: case["id"])
+def test_a_worked_example_can_be_counted_again_from_what_was_kept(case: dict[str, Any]) -> None:
+    for calendar in (KNOWN, WITHOUT_LEAVE, WEEKENDS):
+        found = add_working_days(day(case["start"]), case["n"], calendar)
+        kept = json.loads(json.dumps(found.as_facts()))
+        assert replay(from_facts(kept)) == found.due
 
 
 def test_a_request_completed_later_runs_as_in_the_worked_chain() -> None:
@@ -140,6 +147,15 @@ def test_the_known_calendar_is_the_decree_of_the_year(year: str) -> None:
     assert int(year) in KNOWN.decreed_years
 
 
+def test_the_year_of_the_elections_has_its_decree_and_both_polling_days() -> None:
+    known = {off.day.isoformat(): off.kind for off in KNOWN.days_off.values()}
+    held = {day: kind for day, kind in known.items() if day.startswith("2024")}
+    polling = {"2024-02-14", "2024-11-27"}
+    national = {day for day, kind in held.items() if kind is DayOffKind.NATIONAL}
+    assert national == set(FIXTURES["national"]["2024"]) | polling
+    assert held.keys() - national == set(FIXTURES["cuti_bersama"]["2024"])
+
+
 def test_a_date_in_a_year_without_a_decree_is_called_an_estimate() -> None:
     assert not add_working_days(date(2026, 12, 21), 10, KNOWN).estimated
     assert add_working_days(date(2027, 12, 28), 10, KNOWN).estimated
@@ -158,7 +174,7 @@ def test_every_clock_has_a_term_with_its_article() -> None:
 
 
 def test_both_dates_of_a_notice_name_their_article() -> None:
-    both = deadlines.notice_dates(date(2026, 3, 10), KNOWN)
+    both = clocks.clocks(Course(received=date(2026, 3, 10)), KNOWN)
     assert (both.strict.on, both.internal.on) == (date(2026, 3, 31), date(2026, 3, 25))
     assert "Pasal 22" in both.strict.term.source
 
@@ -225,25 +241,3 @@ def test_numpy_counts_ten_thousand_cases_the_same() -> None:
             for start, term in zip(starts, terms, strict=True)
         ]
         assert ours == theirs.tolist()
-
-
-def test_the_command_line_prints_the_derivation_as_json() -> None:
-    asked = ["deadline", "--received", "2026-03-10", "--days", "10", "--json"]
-    result = CliRunner().invoke(main, asked)
-    assert result.exit_code == 0
-    told = json.loads(result.stdout)
-    assert told["due"] == "2026-03-31"
-    assert told["due_counting_collective_leave_as_worked"] == "2026-03-25"
-    assert len(told["counted"]) == told["days"] == 10
-    off = {row["date"]: row["reason"] for row in told["skipped"]}
-    assert {"2026-03-18", "2026-03-19", "2026-03-20", "2026-03-23", "2026-03-24"} <= off.keys()
-    assert off["2026-03-14"] == "weekend"
-    assert not told["estimated"]
-
-
-def test_the_command_line_tells_a_person_what_is_not_counted() -> None:
-    result = CliRunner().invoke(main, ["deadline", "--received", "2027-12-28", "--days", "10"])
-    assert "not counted: weekend" in result.stdout
-    assert "estimate" in result.stdout
-    refused = CliRunner().invoke(main, ["deadline", "--received", "besok", "--days", "10"])
-    assert refused.exit_code == 2

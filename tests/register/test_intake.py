@@ -19,8 +19,12 @@ GOOD: dict[str, Any] = {
     "applicant_type": "individual",
     "applicant_name": "Sari Wulandari",
     "proxy_name": "Budi Santoso",
+    "proxy_address": "Jalan Kenanga 7, Desa Sukamaju",
+    "proxy_phone": "081298765432",
+    "givers": "Sari Wulandari, 3507152102900001\nJoko Susilo, 3507152102900002",
     "national_id": NIK,
     "legal_entity_decree_no": ENTITY,
+    "identity_file": 5,
     "address": "Jalan Melati 5, Desa Sukamaju",
     "phone": "081234567890",
     "email": "sari@contoh.id",
@@ -32,6 +36,7 @@ GOOD: dict[str, Any] = {
     "access_mode": "copy",
     "copy_format": "softcopy",
     "delivery_method": "telegram",
+    "attachments": [8, 9],
 }
 
 
@@ -99,6 +104,10 @@ def test_a_usual_answer_is_accepted_and_tidied(name: str, raw: str, kept: str) -
         ("national_id", "350715210290001", "nik_e_length"),
         ("national_id", "0007152102900001", "nik_e_province"),
         ("national_id", "3507152111200001", "nik_minor"),
+        ("national_id", "1111111111111111", "nik_pattern"),
+        ("proxy_phone", "delapan", "phone_unclear"),
+        ("proxy_address", "Jl. A", "too_short"),
+        ("givers", "Sari", "too_short"),
     ],
 )
 def test_an_answer_that_cannot_be_kept_is_refused_by_its_reason(
@@ -128,6 +137,50 @@ def test_whoever_insists_on_a_nik_keeps_it_with_the_doubt_noted(nik: str) -> Non
     assert form.identity_doubt is not None
 
 
+@pytest.mark.parametrize(
+    ("name", "raw"), [("phone", "ext. 12"), ("proxy_phone", "lewat RT"), ("email", "sari@contoh")]
+)
+def test_whoever_insists_on_a_number_or_an_address_keeps_it(name: str, raw: str) -> None:
+    assert intake.may_insist(refused(name, raw))
+    assert accepted(name, raw, insists=True) == raw
+
+
+@pytest.mark.parametrize(("name", "raw"), [("applicant_name", "12345"), ("address", "Jl."),
+                                           ("purpose_of_use", "")])  # fmt: skip
+def test_insisting_opens_no_way_round_a_field_that_is_needed(name: str, raw: str) -> None:
+    assert not intake.may_insist(refused(name, raw))
+    with pytest.raises(NotValid):
+        accepted(name, raw, insists=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "fits"),
+    [
+        ("identity_file", "image/jpeg", True),
+        ("identity_file", "application/pdf", True),
+        ("identity_file", "audio/ogg", False),
+        ("power_of_attorney", "application/zip", False),
+        ("attachments", "application/zip", True),
+    ],
+)
+def test_who_somebody_is_is_shown_by_a_picture_or_a_pdf(
+    name: str, media_type: str, fits: bool
+) -> None:
+    if fits:
+        intake.check_file(intake.named(name), media_type)
+        return
+    with pytest.raises(NotValid, match="file_needed") as found:
+        intake.check_file(intake.named(name), media_type)
+    assert found.value.field == name
+
+
+def test_more_files_than_may_come_are_not_taken_along() -> None:
+    form = intake.complete(
+        filled(ApplicantType.INDIVIDUAL, attachments=[1, 2, 3, 4, 5, 6]), today=TODAY
+    )
+    assert form.attachments == (1, 2, 3, 4, 5)
+
+
 def test_someone_who_turns_seventeen_today_is_grown_up() -> None:
     assert intake.nik_doubt("3507152311090001", TODAY) is None
     assert intake.nik_doubt("3507152411090001", TODAY) == "minor"
@@ -146,7 +199,11 @@ def test_someone_who_turns_seventeen_today_is_grown_up() -> None:
             {"legal_entity_decree_no"},
             {"national_id", "proxy_name", "power_of_attorney"},
         ),
-        ("group", {"national_id", "power_of_attorney"}, {"proxy_name", "legal_entity_decree_no"}),
+        (
+            "group",
+            {"national_id", "power_of_attorney", "givers"},
+            {"proxy_name", "legal_entity_decree_no"},
+        ),
         (
             "proxy_for_individual",
             {"national_id", "proxy_name", "power_of_attorney"},
@@ -180,7 +237,11 @@ def test_a_filled_form_of_every_kind_is_complete(kind: ApplicantType) -> None:
     assert form.applicant_type is kind
     assert (form.power_of_attorney == 7) == kind.needs_power_of_attorney
     assert bool(form.identity.national_id) != kind.is_entity
-    assert bool(form.identity.proxy_name) == kind.has_proxy
+    assert (form.identity_file, form.attachments) == (5, (8, 9))
+    who = form.identity
+    assert bool(who.proxy_name) == bool(who.proxy_address) == kind.has_proxy
+    assert bool(who.proxy_phone) == kind.has_proxy
+    assert bool(who.givers) == (kind is ApplicantType.GROUP)
 
 
 @pytest.mark.parametrize("name", [name for name in GOOD if name != "applicant_type"])
@@ -202,7 +263,17 @@ def test_telephone_or_e_mail_may_be_skipped_but_not_both() -> None:
         intake.skip(email, {"phone": ""})
 
 
-@pytest.mark.parametrize("name", [row.name for row in intake.FIELDS if row.name != "phone"])
+@pytest.mark.parametrize("name", ["identity_file", "attachments"])
+def test_a_copy_of_the_identity_and_further_files_may_come_later(name: str) -> None:
+    assert intake.skip(intake.named(name), {}) == ""
+    form = intake.complete(filled(ApplicantType.INDIVIDUAL, **{name: ""}), today=TODAY)
+    assert not getattr(form, name)
+
+
+OPTIONAL = {"phone", "identity_file", "attachments"}
+
+
+@pytest.mark.parametrize("name", [row.name for row in intake.FIELDS if row.name not in OPTIONAL])
 def test_nothing_else_can_be_skipped(name: str) -> None:
     with pytest.raises(NotValid, match="required"):
         intake.skip(intake.named(name), {})

@@ -112,8 +112,9 @@ function inline(message) {
 
 function inlineButton(message, button) {
   const style = button.style === "primary" ? "primary-style" : button.style ?? "";
-  if (button.url && SAFE_LINK.test(button.url)) {
-    return Object.assign(make("a", style, `${button.text} ↗`), { href: button.url, target: "_blank", rel: "noopener noreferrer" });
+  const address = button.url ?? button.web_app?.url;
+  if (address && SAFE_LINK.test(address)) {
+    return Object.assign(make("a", style, `${button.text} ↗`), { href: address, target: "_blank", rel: "noopener noreferrer" });
   }
   const key = Object.assign(make("button", style, button.text), { type: "button" });
   if (button.copy_text) return on(key, () => navigator.clipboard.writeText(button.copy_text.text).then(() => toast("Disalin.")));

@@ -1,0 +1,271 @@
+"""One request in full: what it is, where it stands, and what may be done by whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from starlette.responses import Response
+
+from admin.dates import weekday_date
+from admin.rehearsal import Rehearsed, rehearse
+from admin.texts import texts
+from admin.visit import Visit
+from office import daysoff, outbox, regional, staff
+from office.inspection import labels as findings
+from office.inspection.findings import FindingKind
+from office.outbox import State
+from office.people import Permission
+from office.refusals import NotValid
+from office.unit import Unit
+from register import deadlines, decisions, dossier, exemption_list, law, moves
+from register.clocks import Clocks
+from register.deadlines import Due
+from register.dossier import Dossier
+from register.intake import Identity
+from register.law import Clock
+from register.lifecycle import ClockEffect
+from register.steps import REQUEST, Step
+from register.words import (
+    OPEN_STATUSES,
+    Decision,
+    ExtensionGround,
+    FeeKind,
+    PaymentMethod,
+    RefusalGround,
+    Status,
+)
+
+FEE_ROWS = 5
+# Steps that everybody knows of anyhow; naming them as waited for would be noise.
+_NOT_WAITED_FOR = frozenset({Step.REOPEN, Step.WITHDRAW, Step.EXTEND, Step.SUBMIT})
+_BY_APPLICANT = frozenset({Step.REPAIR, Step.CONFIRM})
+_WHO = (
+    Permission.DECIDE_OBJECTIONS, Permission.APPROVE_REFUSALS, Permission.DECIDE_REQUESTS,
+    Permission.PROCESS_REQUESTS, Permission.FILE_REQUEST, Permission.KEEP_TIME,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One clock of a request as the page shows it beside the others."""
+
+    name: str
+    due: Due
+    counts: bool
+
+
+def show(visit: Visit) -> Response:
+    """Show a request with its story; identity stays masked."""
+    return page(visit)
+
+
+def reveal(visit: Visit) -> Response:
+    """Show the full identity once; the reason is entered in the journal."""
+    reason = reason_to_look(visit)
+    return page(
+        visit, identity=visit.act(partial(dossier.reveal, number=visit.number, reason=reason))
+    )
+
+
+def reason_to_look(visit: Visit) -> str:
+    """Return why an identity is opened; raise `NotValid` for a reason that says nothing."""
+    reason = visit.sent("reason")
+    if len(reason) < 5:
+        raise NotValid("reason", "too_short", shortest=5)
+    return reason
+
+
+def page(
+    visit: Visit,
+    *,
+    identity: Identity | None = None,
+    form: str = "",
+    fault: NotValid | None = None,
+) -> Response:
+    """Return the page of a case; `form` keeps what was typed there, `fault` says what is wrong."""
+    with visit.reading() as unit:
+        case = dossier.dossier(unit, visit.number)
+        known = _known(visit, unit, case)
+    return visit.page(
+        "request.html",
+        422 if fault else 200,
+        case=case,
+        entry=case.entry,
+        at=f"/register/{visit.number}",
+        identity=identity or case.identity,
+        revealed=identity is not None,
+        possible={step.value for step in case.possible},
+        waits=waits(case),
+        form=form,
+        fault=fault,
+        typed=visit.fields if form else {},
+        **known,
+        **_CHOICES,
+    )
+
+
+_CHOICES: dict[str, Any] = {
+    "grounds": list(RefusalGround),
+    "extension_grounds": list(ExtensionGround),
+    "fee_kinds": list(FeeKind),
+    "payment_methods": list(PaymentMethod),
+    "grants": [one for one in Decision if one.is_grant],
+    "fee_rows": range(1, FEE_ROWS + 1),
+    "shortest": moves.SHORTEST_REASON,
+    "longest": moves.LONGEST_REASON,
+    "longest_note": moves.LONGEST_NOTE,
+    "most_days": decisions.LONGEST_PROMISE,
+}
+
+
+def _known(visit: Visit, unit: Unit, case: Dossier) -> dict[str, Any]:
+    is_open = case.row.status in OPEN_STATUSES
+    prepares = visit.may(Permission.PROCESS_REQUESTS) and (
+        is_open or case.row.status is Status.NOTIFIED
+    )
+    return {
+        "today": unit.today,
+        "names": staff.names(unit),
+        "clocks": running(case.clocks, case),
+        "effects": effects(unit, case),
+        "exemptions": exemption_list.all_in_force(unit),
+        "cited": _cited(unit, case),
+        "offices": regional.every(unit),
+        "is_open": is_open,
+        "prepares": prepares,
+        "own": visit.member.staff_id if visit.member else 0,
+        "advice": _advice(case),
+        "undelivered": [
+            row
+            for row in outbox.about(unit.session, unit.vault, f"request:{visit.number}:")
+            if row.state != State.SENT
+        ],
+        "open_parts": sum(part.status == "assigned" for part in case.parts),
+        "ready": [row for row in case.leaving if row.status in {"passed", "released"}],
+        "held": [row for row in case.leaving if row.status == "held"],
+    }
+
+
+def _cited(unit: Unit, case: Dossier) -> exemption_list.Row | None:
+    number = case.entry["exemption"]
+    return exemption_list.record(unit, number).row if number else None
+
+
+def _advice(case: Dossier) -> dict[str, tuple[str, str]]:
+    """Return what each finding in this case's files is called and what to do about it."""
+    found = {str(one["kind"]) for row in case.leaving for one in row.findings}
+    return {
+        kind.value: (findings.label(kind), findings.advice(kind))
+        for kind in FindingKind
+        if kind.value in found
+    }
+
+
+def running(known: Clocks, case: Dossier) -> list[Running]:
+    """Return the clocks side by side; the one by completeness only after an incompleteness letter."""
+    repaired = known.base is not known.strict
+    rows = [
+        Running("received_clock", known.strict, counts=known.notice is known.strict),
+        Running("internal", known.internal, counts=False),
+        Running("completeness_check", known.check, counts=case.row.status is Status.REGISTERED),
+    ]
+    if known.fix is not None and case.entry["incomplete_received"] is not None:
+        rows.append(
+            Running("completeness_fix", known.fix, counts=case.row.status is Status.INCOMPLETE)
+        )
+    if repaired and known.from_complete is not None:
+        rows.append(Running("complete_clock", known.from_complete, known.notice is known.base))
+    if known.extension is not None:
+        rows.append(Running("extension", known.extension, counts=True))
+    return sorted(rows, key=lambda row: not row.counts)
+
+
+def effects(unit: Unit, case: Dossier) -> dict[str, str]:
+    """Return for each step what it does to the running clock, to be read before it is confirmed."""
+    received = case.row.received_date
+    longer = deadlines.due(Clock.EXTENSION, case.clocks.base.on, daysoff.calendar(unit, received))
+    late = unit.today > case.row.notice_due
+    facts = {
+        "due": case.row.notice_due,
+        "days": longer.term.working_days,
+        "longer": longer.on,
+        "repair": law.term(Clock.COMPLETENESS_FIX, unit.today).working_days,
+        "anew": law.term(Clock.NOTICE, unit.today).working_days,
+        "when": texts("on_time", "late" if late else "in_time"),
+    }
+    said = {
+        row.step.value: texts("clock_effect", _effect(row.step, row.clock), _spoken(facts))
+        for row in REQUEST.rows
+    }
+    return said
+
+
+def _effect(step: object, clock: ClockEffect) -> str:
+    own = f"{clock.value}_{step}"
+    return own if texts("clock_effect", own) != own else clock.value
+
+
+def _spoken(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: weekday_date(value) if hasattr(value, "weekday") else value
+        for name, value in facts.items()
+    }
+
+
+def waits(case: Dossier) -> list[str]:
+    """Return what is waited for from somebody else, in words."""
+    applicant = [step for step in case.possible if step in _BY_APPLICANT]
+    others = [step for step in case.waiting if step not in _NOT_WAITED_FOR]
+    steps = list(dict.fromkeys([*others, *applicant]))
+    grouped: dict[str, list[str]] = {}
+    for step in steps:
+        who = "applicant" if step in _BY_APPLICANT else _who(step)
+        grouped.setdefault(who, []).append(texts("wait", step.value))
+    return [f"{texts('who', who)} {_joined(acts)}" for who, acts in grouped.items()]
+
+
+def _who(step: Step) -> str:
+    allowed = REQUEST.row(step).permissions
+    return next(one.value for one in _WHO if one in allowed)
+
+
+def _joined(acts: list[str]) -> str:
+    return acts[0] if len(acts) == 1 else f"{', '.join(acts[:-1])} atau {acts[-1]}"
+
+
+def moved(
+    visit: Visit, make: Callable[[], Callable[[Unit], object]], form: str, message: str = "moved"
+) -> Response:
+    """Do an act on the case; what is not valid is said beside its field and nothing is lost."""
+    try:
+        visit.act(make())
+    except NotValid as fault:
+        return page(visit, form=form, fault=fault)
+    return visit.go(f"/register/{visit.number}", message)
+
+
+def previewed(
+    visit: Visit, make: Callable[[], Callable[[Unit], object]], form: str, message: str = "decided"
+) -> Response:
+    """Show what an act would send, and do it only when that was seen and confirmed."""
+    wanted = visit.sent("do")
+    if wanted == "ubah":
+        return page(visit, form=form)
+    try:
+        work = make()
+        if wanted == "kirim":
+            visit.act(work)
+            return visit.go(f"/register/{visit.number}", message)
+        shown = rehearse(visit, work, request=visit.number)
+    except NotValid as fault:
+        return page(visit, form=form, fault=fault)
+    return preview_page(visit, shown, form, back=f"/register/{visit.number}")
+
+
+def preview_page(visit: Visit, shown: Rehearsed, form: str, *, back: str) -> Response:
+    """Return the page that shows what will be sent, with everything typed carried along."""
+    kept = {name: value for name, value in visit.fields.items() if name != "do" and value}
+    return visit.page(
+        "preview.html", shown=shown, form=form, kept=kept, back=back, action=visit.request.url.path
+    )

@@ -1,0 +1,68 @@
+"""Pure: every clock of a request, each with its derivation, from what happened to it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from office.workdays import Calendar
+from register.deadlines import Due, due
+from register.law import NOTICE_FROM_COMPLETE, Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What moves the clocks of a request; nothing else does (UU 14/2008 Pasal 22)."""
+
+    received: date
+    incomplete: date | None = None
+    complete: date | None = None
+    extended: bool = False
+
+    @property
+    def was_repaired(self) -> bool:
+        """Tell whether an incompleteness letter moved the beginning of the answer clock."""
+        return self.incomplete is not None and self.complete is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Every date of a request that has been computed, side by side.
+
+    `notice` is the one that counts: from receipt, or from completeness after an incompleteness
+    letter; `internal` is the same with cuti bersama worked, never later than the others.
+    """
+
+    check: Due
+    fix: Due | None
+    strict: Due
+    from_complete: Due | None
+    base: Due
+    extension: Due | None
+    notice: Due
+    internal: Due
+
+
+def clocks(course: Course, calendar: Calendar) -> Clocks:
+    """Return every clock of a request."""
+    start = course.complete if course.was_repaired and course.complete else course.received
+    strict = due(Clock.NOTICE, course.received, calendar)
+    from_complete = (
+        due(Clock.NOTICE, course.complete, calendar, source=NOTICE_FROM_COMPLETE)
+        if course.complete
+        else None
+    )
+    base = from_complete if course.was_repaired and from_complete else strict
+    extension = due(Clock.EXTENSION, base.on, calendar) if course.extended else None
+    cautious = calendar.counting_collective_leave()
+    internal = due(Clock.NOTICE, start, cautious)
+    if course.extended:
+        internal = due(Clock.EXTENSION, internal.on, cautious)
+    return Clocks(
+        check=due(Clock.COMPLETENESS_CHECK, course.received, calendar),
+        fix=due(Clock.COMPLETENESS_FIX, course.incomplete, calendar) if course.incomplete else None,
+        strict=strict,
+        from_complete=from_complete,
+        base=base,
+        extension=extension,
+        notice=extension or base,
+        internal=internal,
+    )

@@ -1,0 +1,90 @@
+"""Acts on an incomplete request: the letter, its repair, and what was never repaired."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from office import daysoff, files
+from office.files import Kept
+from office.people import Permission
+from office.refusals import NotNow, NotValid
+from office.unit import Unit
+from register import deadlines, moves, requests
+from register.law import Clock
+from register.moves import LONGEST_NOTE, LONGEST_REASON, fits
+from register.steps import Step
+from register.tables import Request, RequestFile
+from register.words import Decision, FileRole, Status
+
+
+def find_incomplete(
+    unit: Unit, number: int, *, version: int, missing: str, received: date | None = None
+) -> None:
+    """Write the letter that says what is missing (Perki 1/2021 Pasal 33 ayat (1)-(2)).
+
+    The applicant's days run from receipt: on Telegram from delivery, elsewhere from the date
+    `received`, when the officer knows it was handed over.
+    """
+    missing = fits("missing", missing, LONGEST_REASON, shortest=10)
+    request = moves.begin(
+        unit, number, Step.FIND_INCOMPLETE, version=version, given={"missing": missing}
+    )
+    request.incomplete_date, request.missing = unit.today, missing
+    if request.person is None:
+        request.incomplete_received = received or unit.today
+        if request.incomplete_received > unit.today:
+            raise NotValid("received", "date_ahead", today=unit.today)
+    requests.restate(unit, request)
+    moves.settle(unit, request, Step.FIND_INCOMPLETE, note=missing)
+
+
+def letter_arrived(unit: Unit, number: int, at: date) -> None:
+    """Note on which day the incompleteness letter arrived; the days to repair run from it."""
+    unit.require(Permission.KEEP_TIME)
+    request = unit.session.get_one(Request, number)
+    if request.status != Status.INCOMPLETE or request.incomplete_date is None:
+        raise NotNow("step_not_now", step="letter_arrived", status=request.status)
+    request.incomplete_received = max(at, request.incomplete_date)
+    requests.restate(unit, request)
+    moves.note_event(unit, request, "letter_arrived", at.isoformat())
+    unit.record("request.letter_arrived", moves.subject(request), on=request.incomplete_received)
+
+
+def repair(
+    unit: Unit,
+    number: int,
+    *,
+    text: str,
+    documents: Sequence[Kept] = (),
+    version: int | None = None,
+) -> str:
+    """Add what was missing; return the registration number. The clock then runs anew."""
+    text = fits("repair", text, LONGEST_NOTE)
+    given = {"repair": text or ("berkas" if documents else "")}
+    request = moves.begin(unit, number, Step.REPAIR, version=version, given=given)
+    request.repaired_date = request.complete_date = unit.today
+    if request.incomplete_received is None:
+        request.incomplete_received = unit.today
+    for document in documents:
+        number_of_file = files.file(unit, document)
+        unit.session.add(
+            RequestFile(
+                request_id=request.id,
+                file_id=number_of_file,
+                role=FileRole.ATTACHMENT,
+                added_at=unit.now,
+            )
+        )
+    requests.restate(unit, request)
+    moves.settle(unit, request, Step.REPAIR, note=text)
+    return request.registration_number
+
+
+def lapse(unit: Unit, number: int) -> None:
+    """Note in the register that a request was not repaired (Perki 1/2021 Pasal 33 ayat (4))."""
+    request = moves.begin(unit, number, Step.LAPSE, version=None)
+    request.decision = Decision.LAPSED_INCOMPLETE
+    request.register_note = "Tidak dilengkapi dalam jangka waktu Pasal 33 ayat (3)"
+    request.closed_on = unit.today
+    calendar = daysoff.calendar(unit, unit.today)
+    request.objection_until = deadlines.due(Clock.OBJECTION_FILING, unit.today, calendar).on
+    moves.settle(unit, request, Step.LAPSE)

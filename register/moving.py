@@ -1,0 +1,141 @@
+"""Moves the dates of open cases when the calendar changes: shown first, then done with an event."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from office import daysoff
+from office.people import Permission
+from office.unit import Unit
+from office.workdays import Calendar
+from register import clocks, deadlines, moves, objection_moves, objections, requests, telling
+from register.law import Clock
+from register.objection_tables import Objection
+from register.objection_words import ObjectionStatus
+from register.tables import Request
+from register.words import OPEN_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A case whose date is not what it was."""
+
+    number: str
+    clock: Clock
+    earlier: date
+    later: date
+    flips_to_late: bool
+    flips_to_on_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change of the calendar would do to open cases."""
+
+    rows: list[Moved]
+
+    @property
+    def late(self) -> int:
+        """Return how many cases would become late."""
+        return sum(row.flips_to_late for row in self.rows)
+
+    @property
+    def on_time(self) -> int:
+        """Return how many cases would no longer be late."""
+        return sum(row.flips_to_on_time for row in self.rows)
+
+
+def preview(unit: Unit, calendar: Calendar) -> Preview:
+    """Return which open cases would move under another calendar; closed ones never do."""
+    unit.require(Permission.KEEP_CALENDAR)
+    rows = [_request_moved(unit, row, calendar) for row in _open_requests(unit)]
+    rows += [_objection_moved(unit, row, calendar) for row in _open_objections(unit)]
+    return Preview([row for row in rows if row is not None])
+
+
+def _open_requests(unit: Unit) -> list[Request]:
+    """Return the requests whose notice is owed; one that was given is judged as it was."""
+    owed = [Request.status.in_(OPEN_STATUSES), Request.notice_date.is_(None)]
+    return list(unit.session.scalars(select(Request).where(*owed).order_by(Request.id)))
+
+
+def _open_objections(unit: Unit) -> list[Objection]:
+    query = select(Objection).where(Objection.status == ObjectionStatus.RECORDED)
+    return list(unit.session.scalars(query.order_by(Objection.id)))
+
+
+def _request_moved(unit: Unit, row: Request, calendar: Calendar) -> Moved | None:
+    after = clocks.clocks(telling.course(row), calendar).notice.on
+    return _moved(unit.today, row.registration_number, Clock.NOTICE, row.notice_due, after)
+
+
+def _objection_moved(unit: Unit, row: Objection, calendar: Calendar) -> Moved | None:
+    after = deadlines.due(Clock.OBJECTION_RESPONSE, row.received_date, calendar).on
+    clock = Clock.OBJECTION_RESPONSE
+    return _moved(unit.today, row.objection_number, clock, row.response_due, after)
+
+
+def _moved(today: date, number: str, clock: Clock, before: date, after: date) -> Moved | None:
+    if before == after:
+        return None
+    was_late, is_late = today > before, today > after
+    return Moved(
+        number, clock, before, after,
+        flips_to_late=is_late and not was_late, flips_to_on_time=was_late and not is_late,
+    )  # fmt: skip
+
+
+def move(unit: Unit, version: int) -> int:
+    """Move the dates of open cases to the calendar as it is now; return how many moved.
+
+    Each gets an event with the old date, the new one and the calendar's version. What was
+    announced to an applicant as their own last day is never made earlier.
+    """
+    unit.require(Permission.KEEP_CALENDAR)
+    moved = sum(_move_request(unit, row, version) for row in _open_requests(unit))
+    moved += sum(_move_objection(unit, row, version) for row in _open_objections(unit))
+    _lengthen_windows(unit)
+    return moved
+
+
+def _move_request(unit: Unit, row: Request, version: int) -> bool:
+    before = row.notice_due
+    requests.restate(unit, row)
+    if row.notice_due == before:
+        return False
+    note = f"{before.isoformat()} -> {row.notice_due.isoformat()} (kalender versi {version})"
+    moves.note_event(unit, row, "deadline_recomputed", note)
+    unit.record(
+        "request.deadline_recomputed", moves.subject(row),
+        earlier=before, due=row.notice_due, calendar=version,
+    )  # fmt: skip
+    return True
+
+
+def _move_objection(unit: Unit, row: Objection, version: int) -> bool:
+    before = row.response_due
+    objections.restate(unit, row)
+    if row.response_due == before:
+        return False
+    note = f"{before.isoformat()} -> {row.response_due.isoformat()} (kalender versi {version})"
+    objection_moves.note_event(unit, row, "deadline_recomputed", note)
+    unit.record(
+        "objection.deadline_recomputed", f"objection:{row.id}",
+        earlier=before, due=row.response_due, calendar=version,
+    )  # fmt: skip
+    return True
+
+
+def _lengthen_windows(unit: Unit) -> None:
+    """Give applicants the days that a new day off adds to their own running terms."""
+    answered = select(Request).where(Request.objection_until >= unit.today)
+    for row in unit.session.scalars(answered):
+        found = row.provided_date or row.notice_date or row.closed_on
+        if found is not None:
+            calendar = daysoff.calendar(unit, row.received_date)
+            until = deadlines.due(Clock.OBJECTION_FILING, found, calendar).on
+            row.objection_until = max(until, row.objection_until or until)
+    replied = select(Objection).where(Objection.dispute_until >= unit.today)
+    for objection in unit.session.scalars(replied):
+        objections.restate(unit, objection)

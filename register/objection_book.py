@@ -1,0 +1,214 @@
+"""Read side: the objection register and one objection in full."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from office import daysoff
+from office.people import Citizen, Permission
+from office.refusals import NotFound
+from office.unit import Unit
+from office.workdays import Calendar, working_days_left
+from register import cases, deadlines, dossier, objection_moves, papers
+from register.deadlines import Due
+from register.dossier import Happening
+from register.identities import unsealed
+from register.intake import Identity
+from register.law import Clock
+from register.objection_steps import ObjectionStep
+from register.objection_tables import Objection, ObjectionEvent
+from register.objection_words import Ground, ObjectionStatus
+from register.papers import Paper
+from register.privacy import mask_name
+from register.remedies import Remedy
+from register.tables import Request
+
+PAGE_SIZE = 25
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the objection register as lists show it."""
+
+    id: int
+    objection_number: str
+    request_number: str | None
+    received_date: date
+    applicant: str
+    grounds: list[Ground]
+    status: ObjectionStatus
+    decision: str | None
+    response_due: date
+    response_date: date | None
+    days_left: int | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the objection register; `total` counts to a thousand."""
+
+    lines: list[Line]
+    total: int
+    is_exact: bool
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionDossier:
+    """One objection in full, for somebody who opened it."""
+
+    line: Line
+    entry: dict[str, Any]
+    request_id: int | None
+    refusal: dict[str, Any] | None
+    identity: Identity
+    due: Due
+    internal: Due
+    statements: dict[str, str]
+    letters: list[Paper]
+    dispute: Remedy | None
+    story: list[Happening]
+    possible: list[ObjectionStep]
+    is_refuser: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the objection register stands today."""
+
+    open: int
+    late: int
+
+
+def page(
+    unit: Unit, *, status: str = "", year: int | None = None, before: int | None = None
+) -> Page:
+    """Return a page of the objection register, newest first."""
+    unit.require(Permission.READ_REGISTER)
+    conditions: list[ColumnElement[bool]] = []
+    if status in set(ObjectionStatus):
+        conditions.append(Objection.status == status)
+    if year:
+        conditions.append(Objection.year == year)
+    query = select(Objection).where(*conditions).order_by(Objection.id.desc())
+    if before is not None:
+        query = query.where(Objection.id < before)
+    found = list(unit.session.scalars(query.limit(PAGE_SIZE + 1)))
+    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    calendar = daysoff.calendar(unit, unit.today)
+    some = select(Objection.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    counted = unit.session.scalar(select(func.count()).select_from(some)) or 0
+    return Page(
+        [_line(unit, row, calendar) for row in found],
+        min(counted, MOST_COUNTED),
+        counted <= MOST_COUNTED,
+        found[-1].id if more else None,
+    )
+
+
+def _line(unit: Unit, row: Objection, calendar: Calendar) -> Line:
+    request = unit.session.get(Request, row.request_id) if row.request_id else None
+    waits = row.status == ObjectionStatus.RECORDED
+    answered = row.response_date or unit.today
+    return Line(
+        id=row.id,
+        objection_number=row.objection_number,
+        request_number=request.registration_number if request else None,
+        received_date=row.received_date,
+        applicant=mask_name(unsealed(unit, row).applicant_name),
+        grounds=objection_moves.grounds_of(row),
+        status=ObjectionStatus(row.status),
+        decision=row.decision,
+        response_due=row.response_due,
+        response_date=row.response_date,
+        days_left=working_days_left(unit.today, row.response_due, calendar) if waits else None,
+        is_late=row.status != ObjectionStatus.WITHDRAWN and answered > row.response_due,
+    )
+
+
+_SHOWN = (
+    "version", "received_at", "channel", "person", "applicant_type", "occupation",
+    "information_detail", "purpose_of_use", "case_facts", "past_window", "decision", "reasons",
+    "order_to_ppid", "order_due", "response_date", "decided_by", "applicant_reaction",
+    "reaction_text", "tracking_code", "exemption",
+)  # fmt: skip
+
+
+def record(unit: Unit, number: int) -> ObjectionDossier:
+    """Return one objection in full with its identity masked; raise `NotFound`."""
+    unit.require(Permission.READ_REGISTER)
+    row = unit.session.get(Objection, number)
+    if row is None:
+        raise NotFound("objection_unknown")
+    calendar = daysoff.calendar(unit, row.received_date)
+    cautious = calendar.counting_collective_leave()
+    return ObjectionDossier(
+        line=_line(unit, row, daysoff.calendar(unit, unit.today)),
+        entry={name: getattr(row, name) for name in _SHOWN},
+        request_id=row.request_id,
+        refusal=_refusal(unit, row),
+        identity=dossier.masked(unsealed(unit, row)),
+        due=deadlines.due(Clock.OBJECTION_RESPONSE, row.received_date, calendar),
+        internal=deadlines.due(Clock.OBJECTION_RESPONSE, row.received_date, cautious),
+        statements=json.loads(row.statements),
+        letters=papers.of_case(unit, request_id=None, objections=[number]),
+        dispute=cases.dispute_of(unit, row),
+        story=story(unit, number),
+        possible=objection_moves.possible(unit, row),
+        is_refuser=objection_moves.is_refuser(unit, row),
+    )
+
+
+def _refusal(unit: Unit, row: Objection) -> dict[str, Any] | None:
+    request = unit.session.get(Request, row.request_id) if row.request_id else None
+    if request is None or request.decision is None:
+        return None
+    return {
+        "decision": request.decision,
+        "ground": request.refusal_ground,
+        "reason": request.refusal_reason,
+        "proposed_by": request.proposed_by,
+        "notice_date": request.notice_date,
+        "exemption": request.exemption,
+    }
+
+
+def story(unit: Unit, number: int) -> list[Happening]:
+    """Return what happened to an objection, in order."""
+    rows = unit.session.scalars(
+        select(ObjectionEvent)
+        .where(ObjectionEvent.objection_id == number)
+        .order_by(ObjectionEvent.effective_on, ObjectionEvent.at, ObjectionEvent.id)
+    )
+    return [Happening(row.at, row.effective_on, row.actor, row.event, row.note) for row in rows]
+
+
+def figures(unit: Unit) -> Figures:
+    """Return how many objections wait, and how many of them are late."""
+    unit.require(Permission.READ_REGISTER)
+    waiting = Objection.status == ObjectionStatus.RECORDED
+
+    def count(*conditions: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(Objection).where(waiting, *conditions)
+        return unit.session.scalar(query) or 0
+
+    return Figures(count(), count(Objection.response_due < unit.today))
+
+
+def own(unit: Unit, *, size: int = 5) -> list[Objection]:
+    """Return the acting citizen's latest objections, newest first."""
+    unit.require(Permission.FILE_REQUEST)
+    if not isinstance(unit.actor, Citizen):
+        return []
+    query = (
+        select(Objection)
+        .where(Objection.person == unit.actor.person)
+        .order_by(Objection.id.desc())
+        .limit(size)
+    )
+    return list(unit.session.scalars(query))

@@ -1,0 +1,1 @@
+"""The two registers as workbooks, printed books and plain data: formatting only."""

@@ -1,0 +1,1 @@
+"""What the gate sees in files, and what it must not see."""
