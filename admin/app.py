@@ -107,9 +107,8 @@ def _templates(zone: ZoneInfo) -> Environment:
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
     environment.globals.update(label=label, text=texts, counted_days=counting.days)
-    environment.filters.update(
-        tanggal=plain_date, hari=weekday_date, waktu=partial(instant, zone), rupiah=_rupiah
-    )
+    environment.filters.update(tanggal=plain_date, hari=weekday_date, waktu=partial(instant, zone))
+    environment.filters["rupiah"] = _rupiah
     return environment
 
 

@@ -129,7 +129,6 @@ def _said(name: str, value: object) -> str:
 
 
 _QUIET = frozenset({"identity_label", "basis"})
-_TERMS = ("decision", "superior_decision", "extension_ground", "ground_letter")
 
 
 def _word(name: str, text: str) -> str:

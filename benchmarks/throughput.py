@@ -18,8 +18,8 @@ UPDATES = 2500
 QUESTION = "berapa lama permohonan informasi nomor {n} dijawab"
 BEFORE_FORM = ("permohonan", "1")
 FORM = (
-    "Sari Wulandari", "3507152102900001", "Jalan Melati 5, Desa Sukamaju", "081234567890",
-    "lewati", "petani", "Dokumen RKPD tahun 2026", "penelitian", "1", "1",
+    "Sari Wulandari", "3507152102900001", "lewati", "Jalan Melati 5, Desa Sukamaju",
+    "081234567890", "lewati", "petani", "Dokumen RKPD tahun 2026", "penelitian", "1", "1", "lewati",
 )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from office.database import Base, Instant
 from office.refusals import NotFound
 from office.unit import Unit
 
-
 A_WEEK = timedelta(days=7)
 
 

@@ -156,7 +156,8 @@ def _searched(unit: Unit, text: str) -> Select[Any]:
     )
     if unit.session.scalar(exact.limit(1)) is not None:
         return exact
-    return search.having(unit, text) or exact
+    by_words = search.having(unit, text)
+    return exact if by_words is None else by_words
 
 
 def _row(unit: Unit, request: Request, calendar: Calendar) -> Row:

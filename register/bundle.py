@@ -20,7 +20,7 @@ from register import cases, dossier, drawing, objection_book, papers
 from register.dossier import Happening
 from register.drawing import Particulars, Workshop
 from register.identities import unsealed
-from register.labels import label
+from register.labels import label, table
 from register.letters.facts import Facts
 from register.letters.kinds import TITLES, LetterKind
 from register.letters.render import render
@@ -28,6 +28,13 @@ from register.papers import Paper
 from register.tables import Request
 
 _PRESS = Clockwork("press")
+# Where the note is what the applicant read or wrote, not a word between colleagues.
+_WITH_NOTE = frozenset(
+    {
+        "found_incomplete", "repaired", "extended", "granted", "provided", "reopened", "objected",
+        "deadline_recomputed",
+    }
+)  # fmt: skip
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -104,21 +111,28 @@ def assemble(shop: Workshop, number: int) -> tuple[str, bytes]:
 
 def _timeline(known: Contents, own: Particulars) -> Document:
     lines = [f"Perjalanan permohonan {known.registration_number}", ""]
-    lines += [_line("event", row, own) for row in known.story]
+    lines += [_line("event", row, own) for row in _told(known.story, "citizen_event")]
     if known.objection_number:
         lines += ["", f"Perjalanan keberatan {known.objection_number}", ""]
-        lines += [_line("objection_event", row, own) for row in known.objection_story]
+        story = _told(known.objection_story, "citizen_objection_event")
+        lines += [_line("objection_event", row, own) for row in story]
     newest = max(row.at for row in [*known.story, *known.objection_story])
     text = "\n".join(lines) + "\n"
     dated = newest.astimezone(own.letterhead.zone).date().isoformat()
     return Document("perjalanan.txt", "Perjalanan perkara", None, dated, text.encode())
 
 
+def _told(story: list[Happening], vocabulary: str) -> list[Happening]:
+    """Return what the applicant was told of; what staff do among themselves stays with them."""
+    words = table()[vocabulary]
+    return [row for row in story if row.event in words]
+
+
 def _line(kind: str, row: Happening, own: Particulars) -> str:
     at = row.at.astimezone(own.letterhead.zone)
     who = "petugas" if row.actor.startswith("staff:") else "pemohon"
     who = "sistem" if row.actor.startswith("system:") else who
-    note = f"; {' '.join(row.note.split())}" if row.note else ""
+    note = f"; {' '.join(row.note.split())}" if row.note and row.event in _WITH_NOTE else ""
     return (
         f"{row.on.isoformat()}  {label(kind, row.event)} ({who}, dicatat {at:%Y-%m-%d %H:%M}){note}"
     )

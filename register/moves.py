@@ -41,7 +41,8 @@ def begin(
     """
     row = REQUEST.row(step)
     permit(unit.actor, row)
-    request = unit.session.get(Request, number, populate_existing=True)
+    # Locked, so that of two at the same moment the second sees what the first did.
+    request = unit.session.get(Request, number, populate_existing=True, with_for_update=True)
     if request is None or _is_somebody_elses(unit.actor, request.person):
         raise NotFound("request_unknown")
     if version is not None and request.version != version:

@@ -31,7 +31,7 @@ def begin(
     """Return an objection moved to where a step leads; raise the refusal in the way."""
     row = OBJECTION.row(step)
     moves.permit(unit.actor, row)
-    objection = unit.session.get(Objection, number, populate_existing=True)
+    objection = unit.session.get(Objection, number, populate_existing=True, with_for_update=True)
     citizen = isinstance(unit.actor, Citizen)
     if objection is None or (citizen and unit.actor != Citizen(objection.person or 0)):
         raise NotFound("objection_unknown")

@@ -7,7 +7,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from admin.dates import weekday_date
 from admin.rehearsal import Rehearsed, rehearse
 from admin.texts import texts
 from admin.visit import Visit
@@ -163,7 +162,7 @@ def _advice(case: Dossier) -> dict[str, tuple[str, str]]:
 
 
 def running(known: Clocks, case: Dossier) -> list[Running]:
-    """Return the clocks side by side; the one by completeness only after an incompleteness letter."""
+    """Return the clocks side by side; from completeness only after an incompleteness letter."""
     repaired = known.base is not known.strict
     rows = [
         Running("received_clock", known.strict, counts=known.notice is known.strict),
@@ -194,23 +193,15 @@ def effects(unit: Unit, case: Dossier) -> dict[str, str]:
         "anew": law.term(Clock.NOTICE, unit.today).working_days,
         "when": texts("on_time", "late" if late else "in_time"),
     }
-    said = {
-        row.step.value: texts("clock_effect", _effect(row.step, row.clock), _spoken(facts))
+    return {
+        row.step.value: texts("clock_effect", _effect(row.step, row.clock), facts)
         for row in REQUEST.rows
     }
-    return said
 
 
 def _effect(step: object, clock: ClockEffect) -> str:
     own = f"{clock.value}_{step}"
     return own if texts("clock_effect", own) != own else clock.value
-
-
-def _spoken(facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: weekday_date(value) if hasattr(value, "weekday") else value
-        for name, value in facts.items()
-    }
 
 
 def waits(case: Dossier) -> list[str]:

@@ -111,7 +111,7 @@ def _plain(row: Remedy) -> dict[str, Any]:
 
 
 def _line(row: dict[str, Any]) -> str:
-    ground = f" ({label('objection_ground', row['ground'])})" if row["ground"] else ""
+    ground = f" ({label('ground', row['ground'])})" if row["ground"] else ""
     return f"{label('remedy_kind', row['kind'])}{ground}: sampai {row['until']}"
 
 

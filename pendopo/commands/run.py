@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
@@ -10,7 +10,9 @@ import click
 import uvicorn
 
 from admin.app import build as build_panel
+from bot.speak import voice
 from office.migrations.runner import is_current, upgrade
+from office.outbox import Notice
 from office.settings import Settings
 from office.sole import held, sole
 from office.unit import Office
@@ -197,9 +199,15 @@ async def _bot(
             yield
 
 
+def _spoken(settings: Settings) -> Callable[[Notice], str]:
+    """Return how the bot says a notice, so that the panel can show it before it is sent."""
+    indonesian = voice(settings.office_name)
+    return lambda notice: indonesian.text(notice.key, notice.data)
+
+
 @asynccontextmanager
 async def _panel(settings: Settings, office: Office, writer: Writer) -> AsyncIterator[str]:
-    app = build_panel(settings, office, writer)
+    app = build_panel(settings, office, writer, _spoken(settings))
     async with _serving(app, settings.panel_host, settings.panel_port) as port:
         yield f"http://{settings.panel_host}:{port}"
 

@@ -24,7 +24,8 @@ def press(
         format="pdf",
         sys_inputs=dict(inputs),
         pdf_standards="a-2b",
-        timestamp=issued.astimezone(UTC),
+        # The compiler knows whole seconds only.
+        timestamp=issued.astimezone(UTC).replace(microsecond=0),
         pdf_tags=tagged,
     )
     return made

@@ -7,12 +7,15 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from admin.app import build
+from bot.speak import voice
 from office.files import Cabinet
-from office.people import StaffMember
+from office import regional
+from office.people import Role, StaffMember
 from office.settings import Settings
 from office.unit import Office
 from office.writer import Writer
 from tests.admin.street import Street, browser, sign_in
+from tests.people import CLOCKWORK, staff_member
 
 
 @pytest.fixture
@@ -22,7 +25,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, office: Office, writer: Writer) -> Starlette:
-    return build(settings, office, writer)
+    spoken = voice(settings.office_name)
+    return build(settings, office, writer, lambda one: spoken.text(one.key, one.data))
 
 
 @pytest.fixture
@@ -58,3 +62,31 @@ def ratna(app: Starlette, bu_ratna: StaffMember) -> TestClient:
 def agus(app: Starlette, pak_agus: StaffMember) -> TestClient:
     """Pak Agus's browser: the auditor."""
     return sign_in(app, "agus")
+
+
+@pytest.fixture
+def bappeda(office: Office) -> int:
+    """The number of a regional office."""
+    with office.unit(CLOCKWORK) as unit:
+        return regional.add(unit, "Bappeda")
+
+
+@pytest.fixture
+def bu_wati(office: Office, bappeda: int) -> StaffMember:
+    """Who answers parts of requests at Bappeda."""
+    with office.unit(CLOCKWORK) as unit:
+        return staff_member(unit, "wati", "Wati Bappeda", Role.PPID_EXECUTOR, regional_office=bappeda)
+
+
+@pytest.fixture
+def wati(app: Starlette, bu_wati: StaffMember) -> TestClient:
+    """Bu Wati's browser: the regional office's."""
+    return sign_in(app, "wati")
+
+
+@pytest.fixture
+def tono(app: Starlette, office: Office) -> TestClient:
+    """Pak Tono's browser: the system's administrator."""
+    with office.unit(CLOCKWORK) as unit:
+        staff_member(unit, "tono", "Tono TI", Role.SYSADMIN)
+    return sign_in(app, "tono")

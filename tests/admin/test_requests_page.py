@@ -1,19 +1,19 @@
-"""The register in the browser: who may see, who may decide, and what follows."""
+"""One request in the browser: who may see, what may be done now and by whom, and what follows."""
 
 import re
+from datetime import date
 
-import pytest
 from starlette.testclient import TestClient
 
 from admin.pages import pages
-from office import journal
-from office.people import Citizen, StaffMember
+from office import journal, outbox
+from office.people import StaffMember
 from office.unit import Office
 from register.words import Status
-from tests.admin.street import PDF, REASON, Street
+from tests.admin.street import CLEAN, REASON, Street, confirmed, version_on
 from tests.people import CLOCKWORK, NIK
 
-GRANTED = {"document": ("rkpd 2026.pdf", PDF, "application/pdf")}
+MISSING = {"version": "1", "missing": "Salinan KTP belum terlampir."}
 
 
 def test_an_officer_takes_a_request_up(
@@ -30,64 +30,95 @@ def test_an_officer_takes_a_request_up(
     assert "Permohonan berpindah status." in page.text
 
 
-def test_granting_sends_notice_and_file_to_the_citizen(
+def test_the_clocks_stand_side_by_side_and_each_is_counted_out(
+    budi: TestClient, street: Street
+) -> None:
+    number = street.request()
+    page = budi.get(f"/register/{number}").text
+    clocks = page[page.index('id="tenggat"') : page.index('id="permohonan"')]
+    assert clocks.count("Cara hitung") == 3
+    assert clocks.count('<span class="tag next">berlaku</span>') == 2, "receipt and the check"
+    assert "Senin, 7 Desember 2026" in clocks
+    assert "Pemberitahuan, sejak lengkap" not in clocks
+    assert "UU 14/2008 Pasal 22 ayat (7)" in clocks
+    assert "akhir pekan" in clocks
+
+
+def test_every_step_says_what_it_does_to_the_clock_before_it_is_taken(
+    budi: TestClient, street: Street
+) -> None:
+    page = budi.get(f"/register/{street.request()}").text
+    assert "Tenggat tidak berubah: Senin, 7 Desember 2026." in page
+    assert "Tenggat bertambah 7 hari kerja menjadi Rabu, 16 Desember 2026. Hanya sekali." in page
+    assert "Hitungan tenggat berhenti. Pemohon punya 3 hari kerja" in page
+    assert "Hitungan tenggat selesai hari ini, masih dalam tenggat" in page
+
+
+def test_what_others_must_do_is_said_in_words(
+    budi: TestClient, ratna: TestClient, agus: TestClient, street: Street
+) -> None:
+    number = street.request()
+    assert "Menunggu PPID" in ratna.get(f"/register/{number}").text
+    page = agus.get(f"/register/{number}").text
+    assert "Menunggu petugas PPID memulai proses atau menyatakan tidak lengkap" in page
+    assert "Menunggu PPID" not in budi.get(f"/register/{number}").text
+
+
+def test_an_incompleteness_letter_is_seen_before_it_is_sent(
     budi: TestClient, pak_budi: StaffMember, street: Street
 ) -> None:
     number = street.request()
-    form = {"version": "1", "note": "Semoga skripsinya lancar."}
-    answer = budi.post(f"/register/{number}/kabulkan", data=form, files=GRANTED)
-    assert answer.headers["location"] == f"/register/{number}?pesan=decided"
+    before = street.keys(f"request:{number}:")
+    shown = budi.post(f"/register/{number}/tidak-lengkap", data=MISSING)
+    assert shown.status_code == 200
+    assert "Salinan KTP belum terlampir." in shown.text
+    assert "Surat keterangan tidak lengkap (Lampiran IX)" in shown.text
+    assert street.case(number, pak_budi).row.status is Status.REGISTERED
+    assert street.keys(f"request:{number}:") == before, "a look sends nothing"
+    sent = confirmed(budi, f"/register/{number}/tidak-lengkap", MISSING)
+    assert sent.status_code == 303
     case = street.case(number, pak_budi)
-    assert case.row.status is Status.PROVIDED
-    assert case.provided_file is not None
-    assert case.provided_file.name == "rkpd 2026.pdf"
-    assert street.cabinet.content(case.provided_file.sha256) == PDF
-    assert street.keys(f"request:{number}:")[-2:] == ["request_granted", "request_document"]
-    assert "rkpd 2026.pdf" in budi.get(f"/register/{number}").text
+    assert case.row.status is Status.INCOMPLETE
+    assert "request_incomplete" in street.keys(f"request:{number}:")
+    page = budi.get(f"/register/{number}").text
+    assert "Hitungan berhenti sampai pemohon melengkapi" in page
+    assert "Menunggu pemohon melengkapi permohonannya" in page
 
 
-def test_refusing_for_want_of_the_document_is_told_at_once(
+def test_what_arrives_at_the_counter_completes_a_request_and_starts_its_clock_anew(
     budi: TestClient, pak_budi: StaffMember, street: Street
 ) -> None:
-    number = street.request()
-    form = {"version": "1", "ground": "not_documented", "reason": REASON}
-    answer = budi.post(f"/register/{number}/tolak", data=form)
-    assert answer.headers["location"].endswith("pesan=decided")
-    assert street.case(number, pak_budi).row.status is Status.REFUSED
-    assert street.keys(f"request:{number}:")[-1] == "request_refused"
-    assert REASON in budi.get(f"/register/{number}").text
+    number = street.enters(pak_budi, received=date(2026, 11, 20))
+    assert street.case(number, pak_budi).row.notice_due == date(2026, 12, 4)
+    confirmed(budi, f"/register/{number}/tidak-lengkap", {**MISSING, "received": "2026-11-23"})
+    version = version_on(budi.get(f"/register/{number}").text)
+    form = {"version": version, "text": "KTP ditunjukkan di loket."}
+    files = {"document": ("ktp.csv", CLEAN)}
+    answer = budi.post(f"/register/{number}/lengkapi", data=form, files=files)
+    assert answer.status_code == 303, answer.text
+    case = street.case(number, pak_budi)
+    assert [one.filed.name for one in case.enclosures] == ["ktp.csv"]
+    assert case.row.notice_due == date(2026, 12, 7)
+    page = budi.get(f"/register/{number}").text
+    assert "Pemberitahuan, sejak lengkap" in page
+    assert "Senin, 7 Desember 2026" in page
 
 
-def test_an_exemption_waits_for_the_superior_before_the_citizen_hears(
-    budi: TestClient, ratna: TestClient, bu_ratna: StaffMember, street: Street
+def test_what_was_typed_is_kept_beside_what_is_wrong_with_it(
+    budi: TestClient, street: Street
 ) -> None:
     number = street.request()
-    form = {"version": "1", "ground": "exempt_h", "reason": REASON}
-    answer = budi.post(f"/register/{number}/tolak", data=form)
-    assert answer.headers["location"].endswith("pesan=proposed")
-    assert "request_refused" not in street.keys(f"request:{number}:")
-    assert budi.post(f"/register/{number}/setujui", data={"version": "2"}).status_code == 403
-    page = ratna.get(f"/register/{number}").text
-    assert "Usul penolakan" in page
-    assert REASON in page
-    approved = ratna.post(f"/register/{number}/setujui", data={"version": "2"})
-    assert approved.status_code == 303
-    assert street.case(number, bu_ratna).row.status is Status.REFUSED
-    assert street.keys(f"request:{number}:")[-1] == "request_refused"
+    answer = budi.post(f"/register/{number}/tidak-lengkap", data={"version": "1", "missing": "KTP"})
+    assert answer.status_code == 422
+    assert "setidaknya 10 huruf" in answer.text
+    assert ">KTP</textarea>" in answer.text
 
 
-def test_the_superior_sends_a_proposed_refusal_back(
-    budi: TestClient, ratna: TestClient, bu_ratna: StaffMember, street: Street
-) -> None:
+def test_going_back_from_the_preview_keeps_the_form(budi: TestClient, street: Street) -> None:
     number = street.request()
-    form = {"version": "1", "ground": "exempt_h", "reason": REASON}
-    budi.post(f"/register/{number}/tolak", data=form)
-    note = {"version": "2", "note": "Uji konsekuensinya belum ada."}
-    assert ratna.post(f"/register/{number}/kembalikan", data=note).status_code == 303
-    case = street.case(number, bu_ratna)
-    assert case.row.status is Status.IN_PROCESS
-    assert case.story[-1].note == "Uji konsekuensinya belum ada."
-    assert "request_refused" not in street.keys(f"request:{number}:")
+    answer = budi.post(f"/register/{number}/tidak-lengkap", data={**MISSING, "do": "ubah"})
+    assert answer.status_code == 200
+    assert ">Salinan KTP belum terlampir.</textarea>" in answer.text
 
 
 def test_a_stale_version_is_answered_with_409_and_changes_nothing(
@@ -96,70 +127,33 @@ def test_a_stale_version_is_answered_with_409_and_changes_nothing(
     number = street.request()
     dewi.post(f"/register/{number}/proses", data={"version": "1"})
     before = street.keys(f"request:{number}:")
-    refused = {"version": "1", "ground": "not_held", "reason": REASON}
+    yes = {"version": "1", "decision": "granted_full", "soft": "1", "note": "Semoga berguna."}
+    no = {"version": "1", "ground": "not_held", "reason": REASON}
     answers = [
-        budi.post(f"/register/{number}/kabulkan", data={"version": "1"}, files=GRANTED),
-        budi.post(f"/register/{number}/tolak", data=refused),
+        budi.post(f"/register/{number}/kabulkan", data={**yes, "do": "kirim"}),
+        budi.post(f"/register/{number}/tolak", data=no),
+        budi.post(f"/register/{number}/tolak", data={**no, "do": "kirim"}),
         budi.post(f"/register/{number}/proses", data={"version": "1"}),
     ]
-    assert [answer.status_code for answer in answers] == [409, 409, 409]
+    assert [answer.status_code for answer in answers] == [409] * 4
     assert "sudah berubah" in answers[0].text
-    assert REASON in answers[1].text, "what was written must not be lost"
+    assert "Semoga berguna." in answers[0].text, "what was written must not be lost"
+    assert REASON in answers[2].text
     assert street.case(number, pak_budi).row.status is Status.IN_PROCESS
     assert street.keys(f"request:{number}:") == before
 
 
-def test_granting_without_a_file_is_422_and_changes_nothing(
-    budi: TestClient, pak_budi: StaffMember, street: Street
-) -> None:
-    number = street.request()
-    answer = budi.post(f"/register/{number}/kabulkan", data={"version": "1"})
-    assert answer.status_code == 422
-    assert "Berkas wajib dilampirkan." in answer.text
-    assert street.case(number, pak_budi).row.status is Status.REGISTERED
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("kosong.pdf", b"", "Berkasnya kosong."),
-        ("jahat.exe", b"MZ\x90\x00\x03", "Jenis berkas ini tidak diterima."),
-        ("halaman.html", b"<script>alert(1)</script>", "Jenis berkas ini tidak diterima."),
-    ],
-    ids=["empty", "program", "page"],
-)
-def test_a_file_that_must_not_leave_is_422(
-    budi: TestClient, street: Street, name: str, content: bytes, said: str
-) -> None:
-    number = street.request()
-    files = {"document": (name, content, "application/pdf")}
-    answer = budi.post(f"/register/{number}/kabulkan", data={"version": "1"}, files=files)
-    assert answer.status_code == 422
-    assert said in answer.text
-
-
-@pytest.mark.parametrize(
-    ("form", "said"),
-    [
-        ({"version": "1", "ground": "not_held", "reason": "tidak"}, "setidaknya 20 huruf"),
-        ({"version": "1", "ground": "tujuan", "reason": REASON}, "Pilihan tidak dikenal."),
-        ({"version": "", "ground": "not_held", "reason": REASON}, "Isian ini wajib diisi."),
-        ({"version": "１", "ground": "not_held", "reason": REASON}, "Isian ini wajib diisi."),
-    ],
-    ids=["short", "no-ground", "no-version", "odd-version"],
-)
-def test_a_refusal_that_says_too_little_is_422(
-    budi: TestClient, street: Street, form: dict[str, str], said: str
-) -> None:
-    number = street.request()
-    answer = budi.post(f"/register/{number}/tolak", data=form)
-    assert answer.status_code == 422
-    assert said in answer.text
-
-
 def test_a_request_nobody_filed_is_404(budi: TestClient) -> None:
     assert budi.get("/register/4711").status_code == 404
-    assert budi.post("/register/4711/proses", data={"version": "1"}).status_code == 404
+    for act in ("proses", "kabulkan", "tolak", "serahkan", "berkas", "bagian", "keberatan"):
+        form = {
+            "version": "1", "ground": "not_held", "reason": REASON, "description": "Bagian satu",
+            "regional_office": "1", "decision": "granted_full", "soft": "1", "channel": "post",
+            "received": "2026-11-23", "case_facts": "Belum ada jawaban.", "ground_c": "1",
+        }  # fmt: skip
+        files = {"document": ("a.csv", CLEAN)}
+        answer = budi.post(f"/register/4711/{act}", data=form, files=files)
+        assert answer.status_code == 404, act
 
 
 def test_an_auditor_reads_with_masks_and_has_no_forms(agus: TestClient, street: Street) -> None:
@@ -181,12 +175,12 @@ def test_an_auditor_is_refused_at_every_act(
         for page in pages()
         if page.method == "POST" and page.permission not in {None, *pak_agus.permissions}
     ]
-    assert len(acts) > 12
+    assert len(acts) > 40
     for page in acts:
         own = talk if page.path.startswith("/percakapan") else number
         answer = agus.post(page.path.replace("{number:number}", str(own)), data={"version": "1"})
         assert answer.status_code == 403, page.path
-    assert street.case(number, pak_agus).version == 1
+    assert street.case(number, pak_agus).entry["version"] == 1
 
 
 def test_a_look_at_the_identity_is_entered_in_the_journal_with_its_reason(
@@ -206,42 +200,39 @@ def test_a_look_at_the_identity_is_entered_in_the_journal_with_its_reason(
     assert "mengirim surat" in looks[0].facts
 
 
-def test_the_purpose_is_shown_on_the_case_and_in_no_list(budi: TestClient, street: Street) -> None:
-    number = street.request(purpose_of_use="mengawasi pembangunan jalan desa")
-    assert "mengawasi pembangunan" in budi.get(f"/register/{number}").text
-    for address in ("/", "/register", "/register?cari=rkpd", "/jurnal", "/antrean"):
-        assert "mengawasi pembangunan" not in budi.get(address).text, address
-    assert "0 permohonan" in budi.get("/register?cari=mengawasi+pembangunan").text
-
-
-def test_the_register_filters_searches_and_turns_its_pages(
-    budi: TestClient, street: Street
+def test_staff_withdraw_and_confirm_only_with_a_word_on_how_they_know(
+    budi: TestClient, pak_budi: StaffMember, street: Street
 ) -> None:
-    numbers = [
-        street.request(f"d{n}", Citizen(900_000_000 + n), information_detail=f"Dokumen nomor {n}.")
-        for n in range(30)
-    ]
-    budi.post(f"/register/{numbers[0]}/proses", data={"version": "1"})
+    number = street.enters(pak_budi)
+    silent = budi.post(f"/register/{number}/cabut", data={"version": "1"})
+    assert silent.status_code == 422
+    assert "Isian ini wajib diisi." in silent.text
+    told = {"version": "1", "note": "Surat pencabutan 23 November 2026."}
+    assert budi.post(f"/register/{number}/cabut", data=told).status_code == 303
+    case = street.case(number, pak_budi)
+    assert case.row.status is Status.WITHDRAWN
+    assert case.story[-1].note == "Surat pencabutan 23 November 2026."
 
-    def shown(query: str) -> list[str]:
-        return re.findall(r'<a href="/register/(\d+)">', budi.get(f"/register{query}").text)
 
-    newest = [str(number) for number in reversed(numbers)]
-    assert shown("") == newest[:25]
-    assert shown("?halaman=2") == newest[25:]
-    assert shown("?halaman=999") == newest[25:]
-    assert shown("?status=in_process") == [str(numbers[0])]
-    assert shown("?status=tidak-ada") == newest[:25]
-    assert shown("?cari=Dokumen+nomor+17.") == [str(numbers[17])]
-    assert shown(f"?cari={NIK}&halaman=2") == newest[25:]
-    assert shown("?cari=%25") == []
-    assert shown("?tahun=2026&halaman=2") == newest[25:]
-    assert shown("?tahun=2025") == []
-    assert shown("?terlambat=1") == []
-    page = budi.get("/register?cari=Dokumen&tahun=2026").text
-    assert 'href="/register?cari=Dokumen&amp;tahun=2026&amp;halaman=2"' in page.replace(
-        "&halaman", "&amp;halaman"
-    )
+def test_a_notice_that_did_not_arrive_is_shown_on_its_case(
+    budi: TestClient, street: Street, office: Office
+) -> None:
+    number = street.request()
+    first = street.letters(f"request:{number}:")[0]
+    with office.unit(CLOCKWORK) as unit:
+        outbox.undeliverable(unit.session, first.number, failure="Forbidden: x", now=unit.now)
+    page = budi.get(f"/register/{number}").text
+    assert "Pesan yang belum sampai" in page
+    assert "tidak sampai" in page
+
+
+def test_a_follow_up_is_linked_both_ways(
+    budi: TestClient, pak_budi: StaffMember, street: Street
+) -> None:
+    number = street.request()
+    assert f'href="/register/baru?lanjutan={number}"' in budi.get(f"/register/{number}").text
+    page = budi.get(f"/register/baru?lanjutan={number}").text
+    assert f'name="follows" value="{number}"' in page
 
 
 def test_what_citizens_write_is_never_markup(budi: TestClient, street: Street) -> None:
@@ -253,12 +244,18 @@ def test_what_citizens_write_is_never_markup(budi: TestClient, street: Street) -
         identity={"applicant_name": hostile, "email": "<b>@contoh.id"},
     )
     reveal = budi.post(f"/register/{number}/identitas", data={"reason": "memeriksa"}).text
+    preview = budi.post(
+        f"/register/{number}/tolak",
+        data={"version": "1", "ground": "not_held", "reason": hostile, "holding_body": hostile},
+    )
+    assert preview.status_code == 200
     pages_seen = [
         budi.get(f"/register/{number}").text,
         budi.get("/register").text,
         budi.get("/register", params={"cari": hostile}).text,
         budi.get("/jurnal", params={"perihal": hostile}).text,
         reveal,
+        preview.text,
     ]
     for page in pages_seen:
         assert "<script>alert" not in page

@@ -4,7 +4,6 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,9 @@ from jinja2 import UndefinedError
 from bot.practice.markup import parse_html
 from bot.speak import LONGEST, TEXTS, TooLong, article, voice
 from knowledge import seeding
-from office.workdays import Calendar
-from register import deadlines, intake, nik
-from register.book import OwnRequest
-from register.requests import Receipt, receipt_facts
-from register.words import ApplicantType, RefusalGround, Status
+from register import intake, nik
+from register.words import ApplicantType, RefusalGround
+from tests.bot.samples import case_samples
 
 ROOT = TEXTS.parents[1]
 SAY = voice("PPID Kabupaten Contoh")
@@ -28,33 +25,20 @@ KEYS = sorted(path.name.removesuffix(".html.j2") for path in (TEXTS / "id").glob
 REFUSALS: dict[str, str] = tomllib.loads((TEXTS / "id/refusals.toml").read_text(encoding="utf-8"))
 QUESTIONS: dict[str, str] = tomllib.loads((TEXTS / "id/questions.toml").read_text(encoding="utf-8"))
 NASTY = '<b>Sari</b> & "Joko" <script>x</script> &lt; </i>'
+ACTS = "requests slips steps objection_steps sweep handover moves objection_moves"
 # Who names texts: the conversations, the acts, the inbox and the clockwork.
 NAMING = (
     *sorted((ROOT / "bot/handlers").glob("*.py")),
-    *(ROOT / name for name in ("register/requests.py", "knowledge/escalations.py", "register/slips.py")),
-    *(ROOT / name for name in ("office/inbox.py", "bot/watch.py")),
+    *(ROOT / "register" / f"{name}.py" for name in ACTS.split()),
+    *(ROOT / name for name in ("knowledge/escalations.py", "office/inbox.py", "bot/watch.py")),
 )
 REFUSING = (ROOT / "register/intake.py", ROOT / "office/files.py", ROOT / "bot/handlers/request.py")
-FACTS = {"shortest": 10, "longest": 200, "length": 300, "count": 5, "megabytes": 20}
+FACTS: dict[str, Any] = {
+    "shortest": 10, "longest": 200, "length": 300, "count": 5, "megabytes": 20, "most": 5,
+    "due": "2026-03-31", "until": "2026-03-31",
+}  # fmt: skip
 # Said on the staff desk only, never to a citizen.
 DESK_CODES = {"file_missing", "file_unknown"}
-
-
-def receipt() -> dict[str, Any]:
-    notice = deadlines.notice_dates(date(2026, 3, 10), Calendar({}))
-    return receipt_facts(
-        Receipt(1, "0001/PPID/III/2026", "ABCDEFGHJK", date(2026, 3, 10), notice, is_new=True)
-    ) | {"skipped": [{"day": "2026-03-18", "reason": "Cuti Bersama"}]}
-
-
-def own_requests(words: str) -> list[dict[str, Any]]:
-    received, due = date(2026, 3, 10), date(2026, 3, 31)
-    return [
-        OwnRequest(
-            1, "0001/PPID/III/2026", status, received, due, left, words, left is not None
-        ).facts()
-        for status, left in zip(Status, (5, 0, -3, None, None, None), strict=True)
-    ]
 
 
 def sample(key: str, words: str = "ucapannya") -> dict[str, Any]:
@@ -79,8 +63,6 @@ def sample(key: str, words: str = "ucapannya") -> dict[str, Any]:
         },
         "form_refused": {"field": "national_id", "code": "nik_e_length", "facts": FACTS},
         "identity_page": {"minutes": 15},
-        "request_receipt": receipt(),
-        "request_refused": {"number": words, "ground": "exempt_h", "reason": words},
         "request_review": {"rows": [{"field": row.name, "value": words} for row in intake.FIELDS]},
         "review_hint": {"count": 12},
         "staff_reply": {"text": words},
@@ -88,7 +70,7 @@ def sample(key: str, words: str = "ucapannya") -> dict[str, Any]:
         "survey_question": {
             "element": "time", "step": 3, "steps": 9, "choices": [words], "unclear": True,
         },
-        "status_list": {"requests": own_requests(words), "has_draft": True},
+        **case_samples(words),
     }  # fmt: skip
     usual = {"has_draft": True, "number": words, "note": words}
     return samples.get(key, usual)
@@ -218,8 +200,8 @@ def test_a_written_refusal_cites_its_ground_and_the_way_on(ground: RefusalGround
 
 
 def test_the_receipt_shows_number_date_and_how_it_was_counted() -> None:
-    said = visible(SAY.text("request_receipt", receipt()))
-    for words in ("0001/PPID/III/2026", "24 Maret 2026", "ABCDEFGHJK", "10 hari kerja", "18 Maret"):
+    said = visible(SAY.text("request_receipt", sample("request_receipt")))
+    for words in ("0001/PPID/III/2026", "25 Maret 2026", "ABCDEFGHJK", "10 hari kerja", "18 Maret"):
         assert words in said
 
 

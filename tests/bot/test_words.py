@@ -34,9 +34,29 @@ COMMAND_LABELS = {
     "restart": Word.RESTART,
     "withdraw_yes": Word.CONFIRM_WITHDRAW,
     "survey": Word.SURVEY,
+    "withdraw_objection_yes": Word.CONFIRM_WITHDRAW,
+    "case_object": Word.OBJECT,
+    "objection_send": Word.SEND_OBJECTION,
+    "repair_send": Word.SEND_REPAIR,
 }
 # Words with a number in them, which no list can hold.
 PATTERNS = {"withdraw": "Cabut 2", "number": "no. 0001/PPID/XI/2026"}
+CODES = (
+    "K7MN2PQR3S",
+    "k7mn2pqr3s",
+    "ABCDEFGHJK",
+    "/lacak K7MN2PQR3S",
+    "Lacak k7mn2pqr3s",
+    "/lacak",
+)
+NO_CODES = (
+    "masyarakat",
+    "pencegahan",
+    "2345678923",
+    "081234567890",
+    "K7MN2PQR3",
+    "lacak paket saya",
+)
 OTHER_LABELS = {
     "hint_menu",
     "hint_question",
@@ -51,6 +71,21 @@ OTHER_LABELS = {
     "this_answers",
     "go_on_filing",
     "see_status",
+    # These carry the number of a case, which no word could.
+    "case_open",
+    "case_counting",
+    "case_receipt",
+    "case_repair",
+    "case_confirm",
+    "case_contest",
+    "case_remedies",
+    "case_withdraw",
+    "bundle",
+    "object_anyway",
+    "objection_open",
+    "objection_accept",
+    "objection_contest",
+    "objection_next",
 }
 
 
@@ -74,6 +109,20 @@ def test_every_word_can_be_typed_and_no_spelling_means_two_things() -> None:
             assert recognise(spelling) is Word(word), spelling
     for word, typed in PATTERNS.items():
         assert recognise(typed) is Word(word)
+
+
+@pytest.mark.parametrize("text", CODES)
+def test_a_tracking_code_is_understood_however_it_is_typed(text: str) -> None:
+    assert recognise(text) is Word.TRACK
+
+
+@pytest.mark.parametrize("text", NO_CODES)
+def test_a_word_of_ten_letters_or_a_telephone_number_is_no_tracking_code(text: str) -> None:
+    assert recognise(text) is not Word.TRACK
+
+
+def test_the_number_of_an_objection_is_a_number_too() -> None:
+    assert recognise("keberatan 0001/KBR/XI/2026") is Word.NUMBER
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -13,8 +13,9 @@ import pytest
 
 from office.settings import PREFIX, Settings, SettingsRefused, read_settings
 from pendopo.__main__ import main
-from register import steps
 from register.labels import table
+from register.objection_steps import OBJECTION
+from register.steps import REQUEST
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -130,8 +131,9 @@ def test_the_manual_and_the_image_start_commands_that_exist() -> None:
     assert f"pendopo {started}" in COMMANDS
 
 
-def test_the_lifecycle_is_the_one_the_product_works_with() -> None:
-    assert f"```mermaid\n{steps.diagram()}```\n" in read("docs/lifecycle.md")
+def test_the_lifecycles_are_those_the_product_works_with() -> None:
+    for lifecycle in (REQUEST, OBJECTION):
+        assert f"```mermaid\n{lifecycle.diagram()}```\n" in read("docs/lifecycle.md")
 
 
 @pytest.mark.parametrize("words", ENUMERATIONS, ids=lambda words: words.__name__)

@@ -103,13 +103,17 @@ class Life:
 
     def trace(self) -> tuple[object, ...]:
         """Return everything that an act can change, to compare before and after."""
-        rows = [*self.rows(Request), *self.rows(Objection)]
-        return (self.desk.weight(), *(tuple(row) for row in rows))
+        return (self.desk.weight(), *(tuple(row) for kind in self.rows() for row in kind))
 
-    def rows(self, table: type[Any]) -> list[Case]:
-        columns = table.__table__.c
+    def rows(self) -> tuple[list[Case], list[Case]]:
+        """Return all requests and all objections as they are stored."""
+        kinds = [kind.__table__.c for kind in (Request, Objection)]
         with self.desk.office.reading(CLOCKWORK) as unit:
-            return list(unit.session.execute(select(*columns).order_by(columns.id)))
+            requests, objections = (
+                list(unit.session.execute(select(*columns).order_by(columns.id)))
+                for columns in kinds
+            )
+        return requests, objections
 
     def change_calendar(self, *, add: list[DayOff], remove: list[date]) -> None:
         """Change the calendar as the panel does: preview, change, move, in one unit."""
@@ -156,24 +160,18 @@ class Life:
 
     # What must hold after every step.
 
-    def check_numbers(self) -> None:
-        for table in (Request, Objection):
-            given: dict[int, list[int]] = {}
-            for row in self.rows(table):
-                given.setdefault(row.year, []).append(row.sequence)
-                assert row.year == row.received_date.year
-            for sequence in given.values():
-                assert sorted(sequence) == list(range(1, len(sequence) + 1))
-
     def check_journal(self) -> None:
         with self.desk.office.reading(CLOCKWORK) as unit:
             assert journal.verify(unit.session).sound
 
     def check_rows(self) -> None:
-        for matter, row in zip(self.model.matters, self.rows(Request), strict=True):
+        requests, objections = self.rows()
+        for matter, row in zip(self.model.matters, requests, strict=True):
             assert _stored(row) == _expected(matter), matter
-        for claim, row in zip(self.model.claims, self.rows(Objection), strict=True):
+        for claim, row in zip(self.model.claims, objections, strict=True):
             assert _stored_claim(row) == _expected_claim(claim), claim
+        for rows in (requests, objections):
+            _check_numbers(rows)
 
     def check_stories(self) -> None:
         marks: dict[int, dict[str, date]] = {one.number: {} for one in self.model.matters}
@@ -216,6 +214,15 @@ class Life:
                 expected = matter.remedies(self.today, self.model.almanac)
                 assert sorted(found) == expected, matter
                 assert [row[2] for row in found] == sorted(row[2] for row in found)
+
+
+def _check_numbers(rows: list[Case]) -> None:
+    given: dict[int, list[int]] = {}
+    for row in rows:
+        given.setdefault(row.year, []).append(row.sequence)
+        assert row.year == row.received_date.year
+    for sequence in given.values():
+        assert sorted(sequence) == list(range(1, len(sequence) + 1))
 
 
 def _stored(row: Case) -> tuple[object, ...]:
