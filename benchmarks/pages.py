@@ -111,12 +111,11 @@ def _own(register: Register) -> int:
 
 def _own_case(register: Register) -> int:
     """Visit a request as its owner, with every way to go on from it."""
+    near = register.somewhere() - 20
+    query = select(Request.id, Request.person).where(Request.person.is_not(None), Request.id > near)
     with register.office.reading(register.reader) as unit:
-        near = register.somewhere() - 20
-        query = select(Request).where(Request.person.is_not(None), Request.id > near)
-        request = unit.session.scalars(query.order_by(Request.id).limit(1)).one()
-    owner = Citizen(request.person or 0)
-    return register.read(lambda unit: len(own_case.request(unit, request.id).story), owner)
+        number, person = unit.session.execute(query.order_by(Request.id).limit(1)).one()
+    return register.read(lambda unit: len(own_case.request(unit, number).story), Citizen(person))
 
 
 def _http(path: Callable[[Register], str] | str) -> Callable[[Register], int]:

@@ -1,6 +1,6 @@
 """Draws an issued letter on the office's paper, once, and keeps it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol, TypeVar, cast
@@ -76,7 +76,7 @@ def particulars(settings: Settings) -> Particulars:
 def draw(paper: Paper, facts: dict[str, Any], own: Particulars) -> bytes:
     """Return a letter as PDF/A; the same letter on the same paper is the same bytes."""
     said = dict(facts)
-    signer = str(said.pop("signer", ""))
+    signers = said.pop("signers", {})
     if "fee_basis" in said:
         said["fee_basis"] = own.fee_basis or None
     if "commission" in said:
@@ -86,20 +86,20 @@ def draw(paper: Paper, facts: dict[str, Any], own: Particulars) -> bytes:
     return render(
         kind,
         cast("Facts", said),
-        _signed(own.letterhead, kind, signer),
+        _signed(own.letterhead, signers),
         verify_url=f"{own.address}/periksa/{paper.code}",
         issued=paper.issued_at,
     )
 
 
-def _signed(head: Letterhead, kind: LetterKind, signer: str) -> Letterhead:
+def _signed(head: Letterhead, signers: Mapping[str, str]) -> Letterhead:
     """Let whoever decided sign, where the settings name nobody."""
-    from_superior = kind in {LetterKind.OBJECTION_REPLY, LetterKind.REFUSAL_DECISION}
-    if from_superior and not head.superior.name:
-        return replace(head, superior=replace(head.superior, name=signer))
-    if not from_superior and not head.ppid.name:
-        return replace(head, ppid=replace(head.ppid, name=signer))
-    return head
+    ppid, superior = head.ppid, head.superior
+    if not ppid.name:
+        ppid = replace(ppid, name=signers.get("ppid", ""))
+    if not superior.name:
+        superior = replace(superior, name=signers.get("superior", ""))
+    return replace(head, ppid=ppid, superior=superior)
 
 
 def file_name(paper: Paper) -> str:

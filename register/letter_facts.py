@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from office import daysoff, staff
-from office.people import StaffMember
+from office.people import Permission, StaffMember
 from office.unit import Unit
 from office.workdays import Calendar
 from register import deadlines, exemption_list
@@ -44,12 +44,20 @@ def of_request(unit: Unit, kind: str, request: Request, number: str) -> Facts:
         unit, request, number, unsealed(unit, request), calendar,
         clocks(course(request), calendar),
     )  # fmt: skip
-    return {**_WRITERS[kind](source), "signer": signer(unit)}
+    return {**_WRITERS[kind](source), "signers": _signers(unit, request)}
 
 
 def signer(unit: Unit) -> str:
     """Return the name of the acting member of staff, or nothing."""
     return unit.actor.name if isinstance(unit.actor, StaffMember) else ""
+
+
+def _signers(unit: Unit, request: Request) -> dict[str, str]:
+    """Return who stands for the PPID and for the superior: who proposed, and who approved."""
+    proposed, acting = request.proposed_by, signer(unit)
+    if proposed is None or Permission.APPROVE_REFUSALS not in unit.actor.permissions:
+        return {"ppid": acting, "superior": ""}
+    return {"ppid": staff.names(unit).get(proposed, ""), "superior": acting}
 
 
 def applicant(identity: Identity, kind: str, occupation: str) -> Facts:

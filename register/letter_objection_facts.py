@@ -27,7 +27,7 @@ def of_objection(
     shared: Facts = {
         "objection_number": objection.objection_number,
         "registration_number": request.registration_number if request else None,
-        "signer": signer(unit),
+        "signers": {"ppid": "", "superior": signer(unit)},
     }
     if kind == "objection_form":
         return shared | {

@@ -2,19 +2,32 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from office.database import metadata
 from office.unit import Unit
+from register.tables import Request
 
+COMMON = 500  # a word of more requests is common: how many more no longer matters
 _WORD = re.compile(r"[a-z0-9]{2,40}")
 _MOST_WORDS = 400
 _MOST_ASKED = 6
 _COMPLETIONS = 10
-_PRECISION = 500  # beyond so many, which word is rarer no longer matters
 
 request_words = Table(
     "request_words",
@@ -23,6 +36,19 @@ request_words = Table(
     Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True),
     Index("ix_request_words_request_id", "request_id"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a text asks for: every group must be met by one of its words, the rarest leads."""
+
+    groups: tuple[tuple[str, ...], ...]
+    used: int
+
+    @property
+    def is_common(self) -> bool:
+        """Tell whether even the rarest of the words is a common one."""
+        return self.used >= COMMON
 
 
 def words(text: str) -> list[str]:
@@ -39,26 +65,70 @@ def remember(unit: Unit, request_id: int, texts: Iterable[str]) -> None:
         unit.session.execute(insert(request_words).on_conflict_do_nothing(), rows)
 
 
-def having(unit: Unit, text: str) -> Select[tuple[int]] | None:
-    """Return the query for the requests that have every word of a text; None without words.
+def sought(unit: Unit, text: str) -> Sought | None:
+    """Return what a text asks for; None without words.
 
-    A word nobody used is completed ("angg" finds "anggaran"). The rarest word leads, so that
-    what is asked of the database does not grow with the register.
+    A word nobody used is completed ("angg" finds "anggaran").
     """
     asked = words(text)[:_MOST_ASKED]
     if not asked:
         return None
     groups = sorted((_completed(unit, word) for word in asked), key=lambda group: group[1])
-    leading, *others = groups
-    query = select(request_words.c.request_id).where(request_words.c.word.in_(leading[0]))
-    for place, (group, _) in enumerate(others):
-        also = request_words.alias(f"also{place}")
-        query = query.where(
-            select(also.c.word)
-            .where(also.c.request_id == request_words.c.request_id, also.c.word.in_(group))
-            .exists()
-        )
-    return query
+    return Sought(tuple(tuple(group) for group, _ in groups), groups[0][1])
+
+
+def having(unit: Unit, text: str) -> Select[tuple[int]] | None:
+    """Return the query for the requests that have every word of a text; None without words."""
+    asked = sought(unit, text)
+    if asked is None:
+        return None
+    leading, *others = asked.groups
+    query = select(request_words.c.request_id).where(request_words.c.word.in_(leading))
+    return query.where(*(_has(group, request_words.c.request_id) for group in others))
+
+
+def having_all(asked: Sought) -> list[ColumnElement[bool]]:
+    """Return the conditions on a request that has everything that is asked for."""
+    return [_has(group, Request.__table__.c.id) for group in asked.groups]
+
+
+def among(
+    unit: Unit,
+    asked: Sought,
+    conditions: Sequence[ColumnElement[bool]],
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    size: int,
+) -> list[int]:
+    """Return the first requests that have what is asked for and meet conditions on `Request`.
+
+    Newest first, or oldest first where they come `after` another. Each of the rarest words is
+    followed in the order of its requests and left as soon as there are enough, so that what is
+    read does not grow with the register.
+    """
+    leading, *others = asked.groups
+    number = request_words.c.request_id
+    query = select(number).where(*(_has(group, number) for group in others))
+    if conditions:
+        query = query.where(select(Request.id).where(Request.id == number, *conditions).exists())
+    if after is not None:
+        query = query.where(number > after).order_by(number)
+    else:
+        query = query.order_by(number.desc())
+    if before is not None:
+        query = query.where(number < before)
+    found: set[int] = set()
+    for word in leading:
+        found.update(unit.session.scalars(query.where(request_words.c.word == word).limit(size)))
+    return sorted(found, reverse=after is None)[:size]
+
+
+def _has(group: Sequence[str], number: ColumnElement[int]) -> ColumnElement[bool]:
+    also = request_words.alias()
+    return (
+        select(also.c.word).where(also.c.request_id == number, also.c.word.in_(group)).exists()
+    )
 
 
 def _completed(unit: Unit, word: str) -> tuple[list[str], int]:
@@ -79,5 +149,5 @@ def _completed(unit: Unit, word: str) -> tuple[list[str], int]:
 
 
 def _used(unit: Unit, word: str) -> int:
-    some = select(request_words.c.request_id).where(request_words.c.word == word).limit(_PRECISION)
+    some = select(request_words.c.request_id).where(request_words.c.word == word).limit(COMMON)
     return unit.session.scalar(select(func.count()).select_from(some.subquery())) or 0

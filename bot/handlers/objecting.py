@@ -39,7 +39,8 @@ _REVIEW_KEYS = reply(["@objection_send"], ["@back", "@cancel"])
 
 def router() -> Router:
     """Return the routes of this conversation."""
-    routes, form = Router(name="objecting"), Router(name="objecting-form")
+    routes = Router(name="objecting")
+    form, words = Router(name="objecting-form"), Router(name="objecting-words")
     form.message.filter(FormAnswer(Objecting.choosing, Objecting.telling, Objecting.reviewing))
     form.message.register(leave, Said(Word.CANCEL, Word.DISCARD))
     form.message.register(leave, At(Objecting.choosing), Said(Word.BACK))
@@ -48,9 +49,9 @@ def router() -> Router:
     form.message.register(tell, At(Objecting.telling))
     form.message.register(send, At(Objecting.reviewing), Said(Word.SEND_OBJECTION))
     form.message.register(review, At(Objecting.reviewing))
-    routes.include_router(form)
-    routes.message.register(which, Said(Word.OBJECT))
-    routes.message.register(nothing_to_send, Said(Word.SEND_OBJECTION, Word.SEND_REPAIR))
+    words.message.register(which, Said(Word.OBJECT))
+    words.message.register(nothing_to_send, Said(Word.SEND_OBJECTION, Word.SEND_REPAIR))
+    routes.include_routers(form, words)
     return routes
 
 

@@ -79,14 +79,14 @@ def test_the_largest_file_still_passes(budi: TestClient, street: Street) -> None
     number = street.request()
     content = PDF + b"x" * (20 * MEGABYTE - len(PDF))
     files = {"document": ("besar.pdf", content, "application/pdf")}
-    answer = budi.post(f"/register/{number}/kabulkan", data={"version": "1"}, files=files)
+    answer = budi.post(f"/register/{number}/berkas", files=files)
     assert answer.status_code == 303
 
 
 def test_a_file_above_the_limit_is_named_too_large(budi: TestClient, street: Street) -> None:
     number = street.request()
     files = {"document": ("besar.pdf", PDF + b"x" * 20 * MEGABYTE, "application/pdf")}
-    answer = budi.post(f"/register/{number}/kabulkan", data={"version": "1"}, files=files)
+    answer = budi.post(f"/register/{number}/berkas", files=files)
     assert answer.status_code in {413, 422}
     assert "lebih besar dari 20 MB" in answer.text
 
@@ -127,12 +127,17 @@ def test_a_nul_is_a_mistake_of_the_visitor_not_of_the_office(
         "/percakapan/99999999999999999999",
         "/berkas/99999999999999999999",
         "/register?tahun=999999999999999",
-        "/register?halaman=999999999999999",
+        "/register?sebelum=999999999999999",
+        "/register?sesudah=999999999&sebelum=-1",
+        "/keberatan/99999999999999999999",
+        "/keberatan?tahun=999999999&sebelum=999999999",
+        "/bagian/99999999999999999999",
+        "/register/baru?lanjutan=%3Cb%3E",
         "/jurnal?sebelum=999999999999999",
         "/pertanyaan?sebelum=999999999999999",
         "/register?cari=%F0%9F%98%80%ED%A0%80",
     ],
-    ids=range(10),
+    ids=range(15),
 )
 def test_a_number_nobody_has_is_no_defect(app: Starlette, budi: TestClient, path: str) -> None:
     quiet = TestClient(app, raise_server_exceptions=False, cookies=budi.cookies)
@@ -208,11 +213,14 @@ def test_words_too_long_for_a_letter_are_refused_at_the_desk(
     budi: TestClient, street: Street, field: str
 ) -> None:
     number = street.request()
-    form = {"version": "1", "ground": "not_held", "reason": REASON, field: "x" * 5000}
-    files = {"document": ("a.pdf", PDF)}
+    form = {
+        "version": "1", "ground": "not_held", "reason": REASON, "decision": "granted_full",
+        "soft": "1", field: "x" * 5000,
+    }  # fmt: skip
     act = "kabulkan" if field == "note" else "tolak"
-    answer = budi.post(f"/register/{number}/{act}", data=form, files=files)
+    answer = budi.post(f"/register/{number}/{act}", data=form)
     assert answer.status_code == 422
+    assert "x" * 5000 in answer.text, "what was written must not be lost"
 
 
 def test_a_reason_to_look_is_short(budi: TestClient, street: Street) -> None:

@@ -22,7 +22,7 @@ from office.unit import Office
 from register import requests
 from register.words import RefusalGround, Status
 from tests import chromium
-from tests.admin.street import PDF, REASON, Street
+from tests.admin.street import CLEAN, PERSONAL, REASON, Street
 from tests.people import BU_SARI, CLOCKWORK, PAK_JOKO, PASSWORD
 
 pytestmark = [
@@ -139,21 +139,30 @@ def test_an_officer_grants_a_request_with_a_file(
     open_page: OpenPage, street: Street, pak_budi: StaffMember, tmp_path: Path, script: bool
 ) -> None:
     number = street.request()
-    document = tmp_path / "rkpd.pdf"
-    document.write_bytes(PDF)
+    document = tmp_path / "rkpd.csv"
+    document.write_bytes(CLEAN)
     page = open_page(PHONE, java_script_enabled=script)
     sign_in(page)
     page.get_by_role("link", name="Register").click()
     page.get_by_role("link", name="0001/PPID/XI/2026").click()
+    page.get_by_text("Siapkan berkas", exact=True).click()
     page.get_by_label("Berkas untuk pemohon").set_input_files(document)
+    page.get_by_role("button", name="Periksa dan siapkan").click()
+    page.wait_for_url(f"**/register/{number}?pesan=file_looked_at")
+    page.get_by_text("Kabulkan", exact=True).click()
+    page.get_by_label("Putusan").select_option("granted_full")
     page.get_by_label("Keterangan").fill("Semoga bermanfaat.")
-    page.get_by_role("button", name="Kabulkan dan kirim berkas").press("Enter")
+    assert page.get_by_label("Serahkan sekaligus").is_checked()
+    page.locator("#kabulkan").get_by_role("button", name="Lihat dahulu").press("Enter")
+    page.get_by_role("heading", name="Periksa sebelum dikirim").wait_for()
+    assert page.get_by_text("Semoga bermanfaat.").first.is_visible()
+    page.get_by_role("button", name="Kabulkan dan beri tahu").press("Enter")
     page.wait_for_url(f"**/register/{number}?pesan=decided")
     assert page.get_by_role("status").inner_text() == "Keputusan tersimpan; pemohon diberi tahu."
     assert street.case(number, pak_budi).row.status is Status.PROVIDED
     with page.expect_download() as coming:
-        page.get_by_role("link", name="rkpd.pdf").click()
-    assert coming.value.path().read_bytes() == PDF
+        page.get_by_role("link", name="rkpd.csv").click()
+    assert coming.value.path().read_bytes() == CLEAN
 
 
 def test_an_open_queue_refreshes_itself_and_keeps_the_focus(

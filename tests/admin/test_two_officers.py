@@ -17,7 +17,7 @@ from office.unit import Office
 from office.vault import open_vault
 from office.writer import Writer
 from register.tables import Request, RequestEvent
-from tests.admin.street import PDF, REASON, Street, sign_in
+from tests.admin.street import REASON, Street, sign_in
 from tests.databases import office_on
 from tests.people import CLOCKWORK
 
@@ -42,15 +42,14 @@ def decide(
     login: str, folder: Path, gate: Barrier, url: str, key: Path, numbers: list[int]
 ) -> None:
     """Decide every request at the moment the colleague does."""
-    files = {"document": ("rkpd.pdf", PDF, "application/pdf")}
-    no = {"version": "1", "ground": "not_held", "reason": REASON}
+    yes = {"version": "1", "decision": "granted_full", "soft": "1", "do": "kirim"}
+    no = {"version": "1", "ground": "not_held", "reason": REASON, "do": "kirim"}
     said = []
     with at_work(login, folder, url, key) as client:
         for count, number in enumerate(numbers):
             gate.wait(PATIENCE)
             if (login == "budi") == (count % 4 < 2):
-                path = f"/register/{number}/kabulkan"
-                answer = client.post(path, data={"version": "1"}, files=files)
+                answer = client.post(f"/register/{number}/kabulkan", data=yes)
             else:
                 answer = client.post(f"/register/{number}/tolak", data=no)
             said.append(str(answer.status_code))
@@ -104,7 +103,7 @@ def test_two_officers_in_two_processes_make_one_decision_and_one_notice(
         lines = journal.page(unit.session, act="request.", size=1000)
         happened = unit.session.execute(select(RequestEvent.request_id, RequestEvent.event)).all()
         for request in unit.session.scalars(select(Request)):
-            given = request.status == "provided"
+            given = request.status == "notified"
             decision = "granted" if given else "refused"
             events = [row.event for row in happened if row.request_id == request.id]
             entered = [line for line in lines if line.subject == f"request:{request.id}"]
@@ -112,9 +111,9 @@ def test_two_officers_in_two_processes_make_one_decision_and_one_notice(
             assert {line.act: line.actor for line in entered[:-1]} == {
                 f"request.{decision}": f"staff:{request.decided_by}"
             }
-            assert (request.provided_file is not None) == given
-            told = ["request_granted", "request_document"] if given else ["request_refused"]
-            assert street.keys(f"request:{request.id}:v")[2:] == told
+            assert (request.decision == "granted_full") == given
+            told = street.keys(f"request:{request.id}:v")
+            assert told[1:] == ["request_granted" if given else "request_refused"]
 
 
 def test_one_waiting_citizen_has_one_officer_of_two(

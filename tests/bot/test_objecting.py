@@ -78,12 +78,12 @@ async def test_an_exemption_is_objected_to_on_ground_a(hall: Hall, desk: Desk) -
     exemption = established(hall.office, desk.budi, desk.ratna)
     refusal = Refusal(RefusalGround.EXEMPT_H, "Memuat riwayat kesehatan pribadi.", exemption)
     with hall.office.unit(desk.budi) as unit:
-        decisions.refuse(unit, number, version=1, refusal=refusal)
+        decisions.refuse(unit, number, version=desk.version(number), refusal=refusal)
     (under_review,) = await sari.hears()
     assert "ditelaah atasan" in under_review
     assert "tolak" not in under_review.lower()
     with hall.office.unit(desk.ratna) as unit:
-        decisions.approve_refusal(unit, number, version=2)
+        decisions.approve_refusal(unit, number, version=desk.version(number))
     notice, *papers = await sari.hears()
     assert "Pasal 17 huruf h" in notice
     assert len(papers) == 2

@@ -98,6 +98,11 @@ class Lives(RuleBasedStateMachine):
 
     @rule(data=st.data(), patient=st.integers(0, 5))
     @precondition(lambda self: self.model.matters)
+    def and_so_on(self, data: st.DataObject, patient: int) -> None:
+        self.act_lawfully(data.draw, patient=bool(patient))
+
+    @rule(data=st.data(), patient=st.integers(0, 5))
+    @precondition(lambda self: self.model.matters)
     def and_somebody_else_does(self, data: st.DataObject, patient: int) -> None:
         self.act_lawfully(data.draw, patient=bool(patient))
 
@@ -126,20 +131,18 @@ class Lives(RuleBasedStateMachine):
         if wakes:
             self.life.wake()
 
-    @rule(days=st.integers(1, 40), leave=st.booleans())
+    @rule(days=st.integers(1, 40), change=st.sampled_from(["holiday", "leave", "taken back"]))
     @precondition(lambda self: self.model.matters)
-    def a_day_off_is_added(self, days: int, leave: bool) -> None:
-        day = self.life.today + timedelta(days=days)
-        if day not in self.model.almanac.firm | self.model.almanac.leave:
-            kind = DayOffKind.COLLECTIVE_LEAVE if leave else DayOffKind.AD_HOC
-            self.life.change_calendar(add=[DayOff(day, kind, "Hari libur tambahan")], remove=[])
-
-    @rule()
-    @precondition(lambda self: self.model.matters)
-    def the_next_day_off_is_taken_back(self) -> None:
+    def the_calendar_changes(self, days: int, change: str) -> None:
         almanac = self.model.almanac
-        coming = sorted(day for day in almanac.firm | almanac.leave if day > self.life.today)
-        self.life.change_calendar(add=[], remove=coming[:1])
+        known = almanac.firm | almanac.leave
+        day = self.life.today + timedelta(days=days)
+        coming = sorted(known_day for known_day in known if known_day > self.life.today)
+        if change == "taken back" and coming:
+            self.life.change_calendar(add=[], remove=coming[:1])
+        elif change != "taken back" and day not in known:
+            kind = DayOffKind.COLLECTIVE_LEAVE if change == "leave" else DayOffKind.AD_HOC
+            self.life.change_calendar(add=[DayOff(day, kind, "Hari libur tambahan")], remove=[])
 
     @rule(restarts=st.booleans())
     @precondition(lambda self: self.model.matters)

@@ -159,6 +159,18 @@ def test_a_refusal_encloses_the_decision_with_its_consequence_test(
     assert "dr. Lina" in decision
 
 
+def test_the_proposer_signs_for_the_ppid_and_the_approver_as_superior(
+    desk: Desk, shop: Workshop
+) -> None:
+    number = desk.filed()
+    desk.by(desk.budi, decisions.refuse, number, refusal=desk.refusal())
+    desk.by(desk.ratna, decisions.approve_refusal, number)
+    assert desk.budi.name in text_of(shop, the_newest(desk, "notice"))
+    decision = text_of(shop, the_newest(desk, "refusal_decision"))
+    assert desk.budi.name in decision
+    assert desk.ratna.name in decision
+
+
 def test_a_body_that_holds_the_information_is_named(desk: Desk, shop: Workshop) -> None:
     number = desk.filed()
     elsewhere = decisions.Refusal(
