@@ -1,8 +1,9 @@
-"""`python -m benchmarks [--rounds N] [SECTION ...]`: print every table, or those named."""
+"""`python -m benchmarks [--rounds N] [--large N] [SECTION ...]`: print tables, all or some."""
 
 import argparse
+from functools import partial
 
-from benchmarks import backlog, latency, posting, throughput
+from benchmarks import backlog, latency, posting, register, throughput
 from benchmarks.stage import databases
 
 SECTIONS = {
@@ -10,6 +11,7 @@ SECTIONS = {
     "latency": latency.report,
     "backlog": backlog.report,
     "posting": posting.report,
+    "register": register.report,
 }
 
 
@@ -18,10 +20,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--large", type=int, default=register.LARGE, help="requests in the large register"
+    )
     wanted = parser.parse_args()
+    sections = {**SECTIONS, "register": partial(register.report, large=wanted.large)}
     with databases() as books:
         for name in wanted.sections or SECTIONS:
-            SECTIONS[name](books, wanted.rounds)
+            sections[name](books, wanted.rounds)
 
 
 if __name__ == "__main__":

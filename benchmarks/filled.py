@@ -164,6 +164,7 @@ class Past:
             "check_due": day.check_due, "notice_due": day.notice_due,
             "notice_due_internal": day.internal,
             "objection_until": "2026-12-30" if status == "provided" else None,
+            "calendar_version": 1,
             "version": 1 + 5 * given,
         }  # fmt: skip
 

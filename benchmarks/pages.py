@@ -15,7 +15,6 @@ from register.book import Filters, Place
 from register.objection_tables import Objection
 from register.tables import Request
 
-
 _EVERY = Filters()
 
 
@@ -123,7 +122,7 @@ def _http(path: Callable[[Register], str] | str) -> Callable[[Register], int]:
         address = path if isinstance(path, str) else path(register)
         answer = register.panel.get(address)
         assert answer.status_code == 200, (address, answer.status_code, answer.text[:500])
-        return answer.text.count("<tr")
+        return answer.text.count("<tr") + answer.text.count("<li")
 
     return visit
 
@@ -136,7 +135,7 @@ MEASURES = (
     Measure("year", _page(Filters(year=2025))),
     Measure("year, deep", _page(Filters(year=2025), deep=True)),
     Measure("channel", _page(Filters(channel="email"))),
-    Measure("status and year", _page(Filters(status="withdrawn", year=2024))),
+    Measure("status and year", _page(Filters(status="closed", year=2024))),
     Measure("status and year, none", _page(Filters(status="in_process", year=2024))),
     Measure("status, channel, year", _page(Filters(status="closed", channel="post", year=2025))),
     Measure("late", _page(Filters(late=True))),

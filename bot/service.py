@@ -45,6 +45,8 @@ COMMANDS = {
     "start": "Mulai",
     "permohonan": "Ajukan permohonan informasi",
     "status": "Cek status permohonan",
+    "keberatan": "Ajukan keberatan",
+    "lacak": "Lihat status dengan kode pelacakan",
     "petugas": "Hubungi petugas",
     "bantuan": "Bantuan",
     "privasi": "Bagaimana data Anda dijaga",

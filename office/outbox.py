@@ -321,13 +321,20 @@ def stuck(session: Session, vault: Vault, *, size: int = 100) -> list[Letter]:
     return [_letter(row, vault) for row in session.execute(query)]
 
 
-def about(session: Session, vault: Vault, once_prefix: str) -> list[Letter]:
-    """Return the notices of an occasion (`once` begins so), oldest first."""
+def about(
+    session: Session, vault: Vault, once_prefix: str, *, chat: int | None = None
+) -> list[Letter]:
+    """Return the notices of an occasion (`once` begins so), oldest first.
+
+    Whoever knows the chat says it: without, everything that was ever posted is looked through.
+    """
     query = (
         select(outbox)
         .where(outbox.c.once.startswith(once_prefix, autoescape=True))
         .order_by(outbox.c.id)
     )
+    if chat is not None:
+        query = query.where(outbox.c.chat_id == chat)
     return [_letter(row, vault) for row in session.execute(query)]
 
 

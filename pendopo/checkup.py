@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot import speak
 from knowledge import shelf
 from office import daysoff, inbox, journal, outbox, staff
 from office.people import Clockwork, Role
 from office.settings import Settings
 from office.unit import Office, Unit
+from register.lifecycle import Broken
 
 _DOCTOR = Clockwork("doctor")
 _LEAST_DISK = 500 * 1024**2
@@ -30,6 +32,7 @@ def findings(office: Office, settings: Settings) -> list[Finding]:
         return [
             _journal(unit),
             _calendar(unit),
+            lifecycles(),
             _coming_year(unit),
             _entries(unit, settings),
             Finding(staff.anybody(unit), "there are staff accounts"),
@@ -44,6 +47,15 @@ def findings(office: Office, settings: Settings) -> list[Finding]:
 def _journal(unit: Unit) -> Finding:
     verdict = journal.verify(unit.session)
     return Finding(verdict.sound, f"journal: {verdict.lines} lines, chain unbroken")
+
+
+def lifecycles() -> Finding:
+    """Return whether both lifecycles are whole and every notice has its words."""
+    try:
+        speak.check()
+    except Broken as broken:
+        return Finding(fine=False, text=str(broken))
+    return Finding(fine=True, text="lifecycles are whole, every notice has words")
 
 
 def _calendar(unit: Unit) -> Finding:

@@ -55,6 +55,18 @@ def prove_key(office: Office) -> None:
         ) from None
 
 
+def prove_lifecycles() -> None:
+    """End the program if a lifecycle is not whole or one of its notices has no words."""
+    # Imported here: most commands say nothing to anybody and must not load the templates.
+    from bot import speak  # noqa: PLC0415
+    from register.lifecycle import Broken  # noqa: PLC0415
+
+    try:
+        speak.check()
+    except Broken as broken:
+        raise click.ClickException(f"Pendopo does not start: {broken}") from None
+
+
 def log_to_stderr() -> None:
     """Log to standard error, without addresses: they would hold the bot's token."""
     logging.basicConfig(

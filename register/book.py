@@ -15,6 +15,7 @@ from office.workdays import Calendar, add_working_days, working_days_left
 from register import nik, numbering, search
 from register.identities import unsealed
 from register.privacy import mask_name
+from register.search import Sought
 from register.tables import Request
 from register.words import OPEN_STATUSES, Channel, Status
 
@@ -90,23 +91,17 @@ class Place:
 def page(unit: Unit, filters: Filters, place: Place = Place()) -> Page:
     """Return a page of the register, newest first."""
     unit.require(Permission.READ_REGISTER)
-    query = select(Request).where(*_conditions(unit, filters))
-    backwards = place.after is not None
-    if backwards:
-        query = query.where(Request.id > place.after).order_by(Request.id)
-    else:
-        query = query.order_by(Request.id.desc())
-        if place.before is not None:
-            query = query.where(Request.id < place.before)
-    found = list(unit.session.scalars(query.limit(PAGE_SIZE + 1)))
+    choice = _choice(unit, filters)
+    found = _found(unit, choice, place)
     more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    backwards = place.after is not None
     if backwards:
         found.reverse()
     calendar = daysoff.calendar(unit, unit.today)
     rows = [_row(unit, request, calendar) for request in found]
     has_newer = more if backwards else place.before is not None
     has_older = bool(rows) and (backwards or more)
-    total, is_exact = _total(unit, filters)
+    total, is_exact = _total(unit, choice)
     return Page(
         rows, total, is_exact,
         newer=rows[0].id if rows and has_newer else None,
@@ -114,29 +109,100 @@ def page(unit: Unit, filters: Filters, place: Place = Place()) -> Page:
     )  # fmt: skip
 
 
-def _total(unit: Unit, filters: Filters) -> tuple[int, bool]:
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which requests are meant: by conditions, and by words that lead the way to them."""
+
+    conditions: list[ColumnElement[bool]]
+    sought: Sought | None = None
+
+
+def _choice(unit: Unit, filters: Filters) -> _Choice:
+    """Return the way to the requests that are looked for.
+
+    The rarest word leads to the requests that have it. Where it is common and the filters leave
+    fewer requests, these are looked through for the words instead.
+    """
     conditions = _conditions(unit, filters)
-    if not conditions:
+    text = filters.text.strip()
+    if not text:
+        return _Choice(conditions)
+    sought = search.sought(unit, text)
+    exact = _exactly(unit, text)
+    if sought is None or unit.session.scalar(select(Request.id).where(exact).limit(1)) is not None:
+        return _Choice([*conditions, exact])
+    if sought.spread.is_common and conditions:
+        among = search.spread(unit, select(Request.id).where(*conditions))
+        if among < sought.spread:
+            return _Choice([*conditions, *search.having_all(sought)])
+    return _Choice(conditions, sought)
+
+
+def _found(unit: Unit, choice: _Choice, place: Place) -> list[Request]:
+    """Return the requests from a place on, one more than a page shows."""
+    size = PAGE_SIZE + 1
+    order = Request.id if place.after is not None else Request.id.desc()
+    numbers: Select[Any] | list[int]
+    if choice.sought is not None:
+        numbers = search.among(
+            unit, choice.sought, choice.conditions,
+            before=place.before, after=place.after, size=size,
+        )  # fmt: skip
+    else:
+        # Sorted by their numbers alone, and only those of the page are then read.
+        begins = _beginning(place)
+        numbers = select(Request.id).where(*choice.conditions, *begins).order_by(order).limit(size)
+    found = select(Request).where(Request.id.in_(numbers)).order_by(order)
+    return list(unit.session.scalars(found))
+
+
+def _beginning(place: Place) -> list[ColumnElement[bool]]:
+    if place.after is not None:
+        return [Request.id > place.after]
+    return [Request.id < place.before] if place.before is not None else []
+
+
+def _total(unit: Unit, choice: _Choice) -> tuple[int, bool]:
+    if choice.sought is not None:
+        size = MOST_COUNTED + 1
+        counted = len(search.among(unit, choice.sought, choice.conditions, size=size))
+    elif choice.conditions:
+        counted = _count(unit, choice.conditions, MOST_COUNTED + 1)
+    else:
         given = select(func.sum(counters.c.value)).where(counters.c.series == numbering.REQUESTS)
         return int(unit.session.scalar(given) or 0), True
-    some = select(Request.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
-    counted = unit.session.scalar(select(func.count()).select_from(some)) or 0
     return min(counted, MOST_COUNTED), counted <= MOST_COUNTED
+
+
+def _count(unit: Unit, conditions: list[ColumnElement[bool]], most: int) -> int:
+    some = select(Request.id).where(*conditions).limit(most).subquery()
+    return unit.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def _conditions(unit: Unit, filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if filters.text.strip():
-        conditions.append(Request.id.in_(_searched(unit, filters.text.strip())))
     if filters.status in set(Status):
         conditions.append(Request.status == filters.status)
     if filters.channel in set(Channel):
         conditions.append(Request.channel == filters.channel)
     if filters.year:
-        conditions.append(Request.year == filters.year)
+        conditions += _of_year(unit, filters.year)
     if filters.late:
         conditions += [*_owed(), Request.notice_due < unit.today]
     return conditions
+
+
+def _of_year(unit: Unit, year: int) -> list[ColumnElement[bool]]:
+    """Return the conditions of a year, as a stretch of the register.
+
+    Numbers follow each other, but for what was entered with an earlier date. The sum keeps the
+    year from being looked up by itself: every other filter has an index that leads to fewer.
+    """
+    first, last = (
+        unit.session.scalar(select(end(Request.id)).where(Request.year == year))
+        for end in (func.min, func.max)
+    )
+    return [Request.id.between(first or 0, last or 0), Request.year + 0 == year]
 
 
 def _owed() -> list[ColumnElement[bool]]:
@@ -145,19 +211,13 @@ def _owed() -> list[ColumnElement[bool]]:
     return [running, Request.notice_date.is_(None)]
 
 
-def _searched(unit: Unit, text: str) -> Select[Any]:
-    """Return the query for what one line of text may mean: a number, a code, a NIK, or words."""
-    exact = select(Request.id).where(
-        or_(
-            Request.registration_number == text.upper(),
-            Request.tracking_code == text.upper(),
-            Request.identity_index == unit.vault.blind_index(nik.plain(text)),
-        )
+def _exactly(unit: Unit, text: str) -> ColumnElement[bool]:
+    """Return the condition on which a line of text names a request: its number, code or NIK."""
+    return or_(
+        Request.registration_number == text.upper(),
+        Request.tracking_code == text.upper(),
+        Request.identity_index == unit.vault.blind_index(nik.plain(text)),
     )
-    if unit.session.scalar(exact.limit(1)) is not None:
-        return exact
-    by_words = search.having(unit, text)
-    return exact if by_words is None else by_words
 
 
 def _row(unit: Unit, request: Request, calendar: Calendar) -> Row:
@@ -207,14 +267,13 @@ def figures(unit: Unit) -> Figures:
 def next_due(unit: Unit, *, size: int = 10) -> list[Row]:
     """Return the open requests whose notice is due first."""
     unit.require(Permission.READ_REGISTER)
-    query = (
-        select(Request)
-        .where(Request.status.in_(OPEN_STATUSES))
-        .order_by(Request.notice_due, Request.id)
-        .limit(size)
-    )
+    query = select(Request).order_by(Request.notice_due, Request.id).limit(size)
+    found: list[Request] = []
+    for status in OPEN_STATUSES:  # each by itself is read in the order of an index
+        found += unit.session.scalars(query.where(Request.status == status))
+    found.sort(key=lambda request: (request.notice_due, request.id))
     calendar = daysoff.calendar(unit, unit.today)
-    return [_row(unit, request, calendar) for request in unit.session.scalars(query)]
+    return [_row(unit, request, calendar) for request in found[:size]]
 
 
 def own(unit: Unit, *, size: int = 5) -> list[Request]:

@@ -1,10 +1,10 @@
 """Read side: the lines of both registers for a range of days, read in small portions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from office import staff
 from office.people import Permission
@@ -56,26 +56,21 @@ def count_objections(unit: Unit, span: Range) -> int:
 def requests(unit: Unit, span: Range) -> Iterator[RequestLine]:
     """Yield the requests received in a range, by number; who may see names is asked first."""
     _permit(unit, span)
-    last = (0, 0)
-    while True:
+    # The order is found once and for all: looked for with every portion, it would cost more with
+    # each year.
+    numbers = unit.session.scalars(
+        select(Request.id)
+        .where(Request.received_date.between(span.since, span.until))
+        .order_by(Request.year, Request.sequence)
+    ).all()
+    for begin in range(0, len(numbers), _PORTION):
+        portion = numbers[begin : begin + _PORTION]
         rows = unit.session.scalars(
-            select(Request)
-            .where(
-                Request.received_date.between(span.since, span.until),
-                or_(
-                    Request.year > last[0],
-                    (Request.year == last[0]) & (Request.sequence > last[1]),
-                ),
-            )
-            .order_by(Request.year, Request.sequence)
-            .limit(_PORTION)
+            select(Request).where(Request.id.in_(portion)).order_by(Request.year, Request.sequence)
         ).all()
-        proxies = _with_power_of_attorney(unit, [row.id for row in rows])
+        proxies = _with_power_of_attorney(unit, portion)
         for row in rows:
             yield _request_line(unit, row, span, has_power=row.id in proxies)
-        if len(rows) < _PORTION:
-            return
-        last = (rows[-1].year, rows[-1].sequence)
         unit.session.expunge_all()
 
 
@@ -85,7 +80,7 @@ def _permit(unit: Unit, span: Range) -> None:
         unit.require(Permission.REVEAL_IDENTITY)
 
 
-def _with_power_of_attorney(unit: Unit, numbers: list[int]) -> set[int]:
+def _with_power_of_attorney(unit: Unit, numbers: Sequence[int]) -> set[int]:
     query = select(RequestFile.request_id).where(
         RequestFile.request_id.in_(numbers), RequestFile.role == FileRole.POWER_OF_ATTORNEY
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from office import daysoff
 from office.people import Permission
@@ -49,20 +49,25 @@ class Preview:
 def preview(unit: Unit, calendar: Calendar) -> Preview:
     """Return which open cases would move under another calendar; closed ones never do."""
     unit.require(Permission.KEEP_CALENDAR)
-    rows = [_request_moved(unit, row, calendar) for row in _open_requests(unit)]
-    rows += [_objection_moved(unit, row, calendar) for row in _open_objections(unit)]
+    rows = [
+        _request_moved(unit, row, calendar) for row in unit.session.scalars(_still_open()).all()
+    ]
+    rows += [
+        _objection_moved(unit, row, calendar)
+        for row in unit.session.scalars(_still_waiting()).all()
+    ]
     return Preview([row for row in rows if row is not None])
 
 
-def _open_requests(unit: Unit) -> list[Request]:
-    """Return the requests whose notice is owed; one that was given is judged as it was."""
+def _still_open() -> Select[Request]:
+    """Return the query for what is owed a notice; one that was given is judged as it was."""
     owed = [Request.status.in_(OPEN_STATUSES), Request.notice_date.is_(None)]
-    return list(unit.session.scalars(select(Request).where(*owed).order_by(Request.id)))
+    return select(Request).where(*owed).order_by(Request.id)
 
 
-def _open_objections(unit: Unit) -> list[Objection]:
-    query = select(Objection).where(Objection.status == ObjectionStatus.RECORDED)
-    return list(unit.session.scalars(query.order_by(Objection.id)))
+def _still_waiting() -> Select[Objection]:
+    waiting = Objection.status == ObjectionStatus.RECORDED
+    return select(Objection).where(waiting).order_by(Objection.id)
 
 
 def _request_moved(unit: Unit, row: Request, calendar: Calendar) -> Moved | None:
@@ -93,8 +98,12 @@ def move(unit: Unit, version: int) -> int:
     announced to an applicant as their own last day is never made earlier.
     """
     unit.require(Permission.KEEP_CALENDAR)
-    moved = sum(_move_request(unit, row, version) for row in _open_requests(unit))
-    moved += sum(_move_objection(unit, row, version) for row in _open_objections(unit))
+    moved = sum(
+        _move_request(unit, row, version) for row in unit.session.scalars(_still_open()).all()
+    )
+    moved += sum(
+        _move_objection(unit, row, version) for row in unit.session.scalars(_still_waiting()).all()
+    )
     _lengthen_windows(unit)
     return moved
 
@@ -125,6 +134,17 @@ def _move_objection(unit: Unit, row: Objection, version: int) -> bool:
         earlier=before, due=row.response_due, calendar=version,
     )  # fmt: skip
     return True
+
+
+def straighten(unit: Unit) -> int:
+    """Move what was filed by another process while the calendar changed; return how many moved."""
+    unit.require(Permission.KEEP_TIME)
+    version = daysoff.version(unit)
+    behind = _still_open().where(Request.calendar_version < version)
+    moved = sum(_move_request(unit, row, version) for row in unit.session.scalars(behind).all())
+    late = _still_waiting().where(Objection.calendar_version < version)
+    found = unit.session.scalars(late).all()
+    return moved + sum(_move_objection(unit, row, version) for row in found)
 
 
 def _lengthen_windows(unit: Unit) -> None:

@@ -25,6 +25,7 @@ class Objection(Base):
     __table_args__ = (
         UniqueConstraint("year", "sequence"),
         Index("ix_objections_status_response_due", "status", "response_due"),
+        Index("ix_objections_status_id", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +70,7 @@ class Objection(Base):
     # Derived from the dates above, law and calendar; kept for sorting, proved equal by a test.
     response_due: Mapped[date] = mapped_column(Date)
     response_due_internal: Mapped[date] = mapped_column(Date)
+    calendar_version: Mapped[int]
     # What the applicant was told; a change of the calendar never moves it earlier.
     dispute_until: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column()

@@ -213,6 +213,7 @@ def restate(unit: Unit, objection: Objection) -> None:
     """Compute an objection's stored dates anew; a reply's term ended when it was given."""
     calendar = daysoff.calendar(unit, objection.received_date)
     start = objection.received_date
+    objection.calendar_version = calendar.version
     if objection.response_date is None:
         objection.response_due = deadlines.due(Clock.OBJECTION_RESPONSE, start, calendar).on
         objection.response_due_internal = deadlines.due(

@@ -128,7 +128,9 @@ def facts(unit: Unit, number: int) -> Mapping[str, Any]:
 
 def of_case(unit: Unit, *, request_id: int | None, objections: list[int]) -> list[Paper]:
     """Return the letters of a case and its objections, oldest first."""
-    about = or_(Letter.objection_id.in_(objections), Letter.request_id == request_id)
+    about = Letter.objection_id.in_(objections)
+    if request_id is not None:  # else the letters of everybody who objected without a request
+        about = or_(about, Letter.request_id == request_id)
     found = unit.session.scalars(select(Letter).where(about).order_by(Letter.id))
     return [_paper(row) for row in found]
 

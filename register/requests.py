@@ -103,11 +103,9 @@ def _enter(unit: Unit, form: RequestForm, origin: Origin) -> Receipt:
         _may_follow(unit, origin.follows)
     request = _entry(unit, form, origin)
     received = request.received_date
-    known = clocks.clocks(Course(received), daysoff.calendar(unit, received))
     sequence, number = numbering.take(unit, numbering.REQUESTS, received)
     request.year, request.sequence, request.registration_number = received.year, sequence, number
-    request.check_due, request.notice_due = known.check.on, known.notice.on
-    request.notice_due_internal = known.internal.on
+    _restate_terms(request, daysoff.calendar(unit, received))
     unit.session.add(request)
     unit.flush()
     _attach(unit, request, form)
@@ -201,6 +199,7 @@ def restate(unit: Unit, request: Request) -> None:
     are never made fewer than announced.
     """
     calendar = daysoff.calendar(unit, request.received_date)
+    request.calendar_version = calendar.version
     if request.notice_date is None:
         _restate_terms(request, calendar)
     found = request.provided_date or request.notice_date
@@ -219,6 +218,7 @@ def _restate_terms(request: Request, calendar: Calendar) -> None:
     known = clocks.clocks(course, calendar)
     request.check_due, request.notice_due = known.check.on, known.notice.on
     request.notice_due_internal = known.internal.on
+    request.calendar_version = calendar.version
     if known.fix is not None:
         request.fix_due = max(known.fix.on, request.fix_due or known.fix.on)
 

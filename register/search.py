@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -23,7 +24,7 @@ from office.database import metadata
 from office.unit import Unit
 from register.tables import Request
 
-COMMON = 500  # a word of more requests is common: how many more no longer matters
+_COUNTED = 500  # what more requests have is common; how common, tells how far back these lie
 _WORD = re.compile(r"[a-z0-9]{2,40}")
 _MOST_WORDS = 400
 _MOST_ASKED = 6
@@ -38,17 +39,29 @@ request_words = Table(
 )
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Spread:
+    """How often something is found: the smaller, the rarer.
+
+    Of what is common only the newest are counted; the further back the last of them lies, the
+    rarer it is.
+    """
+
+    count: int
+    reaches: int
+
+    @property
+    def is_common(self) -> bool:
+        """Tell whether there is more than was counted."""
+        return self.count >= _COUNTED
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What a text asks for: every group must be met by one of its words, the rarest leads."""
 
     groups: tuple[tuple[str, ...], ...]
-    used: int
-
-    @property
-    def is_common(self) -> bool:
-        """Tell whether even the rarest of the words is a common one."""
-        return self.used >= COMMON
+    spread: Spread
 
 
 def words(text: str) -> list[str]:
@@ -75,6 +88,15 @@ def sought(unit: Unit, text: str) -> Sought | None:
         return None
     groups = sorted((_completed(unit, word) for word in asked), key=lambda group: group[1])
     return Sought(tuple(tuple(group) for group, _ in groups), groups[0][1])
+
+
+def spread(unit: Unit, numbers: Select[Any]) -> Spread:
+    """Return how often a query for the numbers of requests finds one."""
+    number = numbers.selected_columns[0]
+    newest = numbers.order_by(number.desc()).limit(_COUNTED).subquery()
+    counted = select(func.count(), func.min(newest.c[0])).select_from(newest)
+    count, reaches = unit.session.execute(counted).one()
+    return Spread(count, reaches or 0)
 
 
 def having(unit: Unit, text: str) -> Select[tuple[int]] | None:
@@ -126,14 +148,12 @@ def among(
 
 def _has(group: Sequence[str], number: ColumnElement[int]) -> ColumnElement[bool]:
     also = request_words.alias()
-    return (
-        select(also.c.word).where(also.c.request_id == number, also.c.word.in_(group)).exists()
-    )
+    return select(also.c.word).where(also.c.request_id == number, also.c.word.in_(group)).exists()
 
 
-def _completed(unit: Unit, word: str) -> tuple[list[str], int]:
+def _completed(unit: Unit, word: str) -> tuple[list[str], Spread]:
     used = _used(unit, word)
-    if used:
+    if used.count:
         return [word], used
     longer: list[str] = []
     last = word
@@ -145,9 +165,10 @@ def _completed(unit: Unit, word: str) -> tuple[list[str], int]:
             break
         longer.append(following)
         last = following
-    return (longer or [word]), sum(_used(unit, one) for one in longer)
+    each = [_used(unit, one) for one in longer]
+    count = min(_COUNTED, sum(one.count for one in each))
+    return (longer or [word]), Spread(count, max((one.reaches for one in each), default=0))
 
 
-def _used(unit: Unit, word: str) -> int:
-    some = select(request_words.c.request_id).where(request_words.c.word == word).limit(COMMON)
-    return unit.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+def _used(unit: Unit, word: str) -> Spread:
+    return spread(unit, select(request_words.c.request_id).where(request_words.c.word == word))

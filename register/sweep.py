@@ -17,6 +17,7 @@ from register import (
     cases,
     completeness,
     moves,
+    moving,
     objection_moves,
     objections,
     requests,
@@ -47,7 +48,7 @@ def run(unit: Unit) -> int:
     """
     unit.require(Permission.KEEP_TIME)
     calendar = daysoff.calendar(unit, unit.today)
-    done = _learn_of_letters(unit)
+    done = moving.straighten(unit) + _learn_of_letters(unit)
     done += _requests(unit, calendar)
     done += _objections(unit, calendar)
     if _is_daytime(unit):
@@ -197,25 +198,29 @@ def _tried(unit: Unit, number: int) -> bool:
 
 def _tell_late(unit: Unit) -> int:
     """Tell applicants by day that their answer is late, once each, and what they may do."""
-    told = select(RequestEvent.request_id).where(RequestEvent.once == "told_late")
+    told = select(RequestEvent.id).where(
+        RequestEvent.request_id == Request.id, RequestEvent.once == "told_late"
+    )
     late = unit.session.scalars(
         select(Request).where(
             Request.status.in_(OPEN_STATUSES - {Status.INCOMPLETE}),
             Request.notice_date.is_(None),
             Request.notice_due < unit.today,
             Request.person.is_not(None),
-            Request.id.not_in(told),
+            ~told.exists(),
         )
     ).all()
     for request in late:
         _told(unit, request)
-    told_objections = select(ObjectionEvent.objection_id).where(ObjectionEvent.once == "told_late")
+    told_objections = select(ObjectionEvent.id).where(
+        ObjectionEvent.objection_id == Objection.id, ObjectionEvent.once == "told_late"
+    )
     waiting = unit.session.scalars(
         select(Objection).where(
             Objection.status == ObjectionStatus.RECORDED,
             Objection.response_due < unit.today,
             Objection.person.is_not(None),
-            Objection.id.not_in(told_objections),
+            ~told_objections.exists(),
         )
     ).all()
     for objection in waiting:

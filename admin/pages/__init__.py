@@ -55,22 +55,8 @@ def pages() -> list[Page]:
         Page("/akun/sandi", account.change_password, Needs.OWN_ACCOUNT, "POST"),
         Page("/akun/dua-langkah", account.switch_on, Needs.OWN_ACCOUNT, "POST"),
         Page("/akun/dua-langkah/mati", account.switch_off, Needs.OWN_ACCOUNT, "POST"),
-        Page("/antrean", escalations.queue, Needs.ANSWER_CITIZENS),
-        Page("/antrean/berikutnya", escalations.claim_next, Needs.ANSWER_CITIZENS, "POST"),
-        Page("/percakapan/{number:number}", escalations.show, Needs.ANSWER_CITIZENS),
-        Page("/percakapan/{number:number}/ambil", escalations.claim, Needs.ANSWER_CITIZENS, "POST"),
-        Page("/percakapan/{number:number}/balas", escalations.reply, Needs.ANSWER_CITIZENS, "POST"),
-        Page(
-            "/percakapan/{number:number}/catatan", escalations.note, Needs.ANSWER_CITIZENS, "POST"
-        ),
-        Page(
-            "/percakapan/{number:number}/lepas",
-            escalations.release,
-            Needs.ANSWER_CITIZENS,
-            "POST",
-        ),
-        Page("/percakapan/{number:number}/tutup", escalations.close, Needs.ANSWER_CITIZENS, "POST"),
-        Page("/berkas/{number:number}", escalations.document, Needs.OWN_ACCOUNT),
+        *_conversations(),
+        Page("/berkas/{number:number}", escalations.document, Needs.REVEAL_IDENTITY),
         Page("/register/unduh", exports.show, Needs.READ_REGISTER),
         Page("/register/unduh", exports.ask, Needs.READ_REGISTER, "POST"),
         Page("/register/unduh/{number:number}", exports.watch, Needs.READ_REGISTER),
@@ -181,4 +167,24 @@ def _lists() -> list[Page]:
         Page(f"{record}/usul-buka", exemptions.propose_opening, Needs.DECIDE_REQUESTS, "POST"),
         Page(f"{record}/buka", exemptions.declassify, Needs.APPROVE_REFUSALS, "POST"),
         Page(f"{record}/tetap-tutup", exemptions.keep_closed, Needs.APPROVE_REFUSALS, "POST"),
+    ]
+
+
+def _conversations() -> list[Page]:
+    return [
+        Page("/antrean", escalations.queue, Needs.ANSWER_CITIZENS),
+        Page("/antrean/berikutnya", escalations.claim_next, Needs.ANSWER_CITIZENS, "POST"),
+        Page("/percakapan/{number:number}", escalations.show, Needs.ANSWER_CITIZENS),
+        Page("/percakapan/{number:number}/ambil", escalations.claim, Needs.ANSWER_CITIZENS, "POST"),
+        Page("/percakapan/{number:number}/balas", escalations.reply, Needs.ANSWER_CITIZENS, "POST"),
+        Page(
+            "/percakapan/{number:number}/catatan", escalations.note, Needs.ANSWER_CITIZENS, "POST"
+        ),
+        Page(
+            "/percakapan/{number:number}/lepas",
+            escalations.release,
+            Needs.ANSWER_CITIZENS,
+            "POST",
+        ),
+        Page("/percakapan/{number:number}/tutup", escalations.close, Needs.ANSWER_CITIZENS, "POST"),
     ]

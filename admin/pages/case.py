@@ -32,6 +32,7 @@ from register.words import (
     FeeKind,
     PaymentMethod,
     RefusalGround,
+    ReleaseStatus,
     Status,
 )
 
@@ -135,15 +136,17 @@ def _known(visit: Visit, unit: Unit, case: Dossier) -> dict[str, Any]:
         "prepares": prepares,
         "own": visit.member.staff_id if visit.member else 0,
         "advice": _advice(case),
-        "undelivered": [
-            row
-            for row in outbox.about(unit.session, unit.vault, f"request:{visit.number}:")
-            if row.state != State.SENT
-        ],
+        "undelivered": undelivered(unit, f"request:{visit.number}:", case.entry["person"]),
         "open_parts": sum(part.status == "assigned" for part in case.parts),
         "ready": [row for row in case.leaving if row.status in {"passed", "released"}],
         "held": [row for row in case.leaving if row.status == "held"],
     }
+
+
+def undelivered(unit: Unit, occasion: str, person: int | None) -> list[outbox.Letter]:
+    """Return the notices about a case that have not reached its applicant."""
+    told = outbox.about(unit.session, unit.vault, occasion, chat=person or 0)
+    return [row for row in told if row.state != State.SENT]
 
 
 def _cited(unit: Unit, case: Dossier) -> exemption_list.Row | None:
@@ -213,6 +216,8 @@ def waits(case: Dossier) -> list[str]:
     for step in steps:
         who = "applicant" if step in _BY_APPLICANT else _who(step)
         grouped.setdefault(who, []).append(texts("wait", step.value))
+    if any(row.status == ReleaseStatus.HELD for row in case.leaving):
+        grouped["second"] = [texts("wait", "release")]
     return [f"{texts('who', who)} {_joined(acts)}" for who, acts in grouped.items()]
 
 

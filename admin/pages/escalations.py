@@ -105,9 +105,8 @@ def document(visit: Visit) -> Response:
 
 
 def _opened(unit: Unit, *, number: int) -> files.Filed:
-    # Who lets a file leave, or answers an objection about it, must be able to read it.
-    if Permission.RELEASE_FILES not in unit.actor.permissions:
-        unit.require(Permission.PROCESS_REQUESTS)
+    # Files say who asked; whoever lets one leave, or answers an objection, must be able to look.
+    unit.require(Permission.REVEAL_IDENTITY)
     filed = files.find(unit, number)
     unit.record("file.opened", f"file:{number}")
     return filed

@@ -123,7 +123,10 @@ def _template(_visit: Visit, kind: ListKind) -> Response:
     return Response(
         list_import.template(kind),
         media_type="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{kind.value}.csv"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="{kind.value}.csv"',
+            "Cache-Control": "no-store",
+        },
     )
 
 

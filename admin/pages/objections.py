@@ -12,8 +12,7 @@ from admin.pages.decisions import chosen, optional_number
 from admin.pages.lists import sent_date
 from admin.rehearsal import rehearse
 from admin.visit import Visit
-from office import outbox, staff
-from office.outbox import State
+from office import staff
 from office.people import Permission
 from office.refusals import NotValid
 from office.unit import Unit
@@ -90,11 +89,7 @@ def _known(visit: Visit, unit: Unit, found: ObjectionDossier) -> dict[str, Any]:
         "names": staff.names(unit),
         "exemptions": exemption_list.all_in_force(unit),
         "cited": exemption_list.record(unit, number).row if number else None,
-        "undelivered": [
-            row
-            for row in outbox.about(unit.session, unit.vault, f"objection:{visit.number}:")
-            if row.state != State.SENT
-        ],
+        "undelivered": case.undelivered(unit, f"objection:{visit.number}:", found.entry["person"]),
     }
 
 

@@ -121,7 +121,7 @@ def send(turn: Turn) -> Outcome:
         return _gathered(turn, draft, NotValid("repair", "required"))
     documents = [Kept(**row) for row in draft["files"]]
     completeness.repair(turn.unit, number, text=draft["text"], documents=documents)
-    return _end(turn, "repair_filed")
+    return _end(turn, "back_to_menu")
 
 
 def leave(turn: Turn) -> Outcome:

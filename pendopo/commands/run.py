@@ -19,7 +19,13 @@ from office.unit import Office
 from office.writer import Writer
 from pendopo import first_day
 from pendopo.first_day import FirstAdministrator
-from pendopo.opening import log_to_stderr, open_office, prove_key, settings_or_exit
+from pendopo.opening import (
+    log_to_stderr,
+    open_office,
+    prove_key,
+    prove_lifecycles,
+    settings_or_exit,
+)
 
 _PRACTICE_TOKEN = "1000000000:practice-room-no-real-telegram-bot-1"  # noqa: S105 - opens nothing
 _SHUTDOWN_SECONDS = 5
@@ -39,6 +45,7 @@ def run() -> None:
     """Start bot, poster, clockwork and panel in one process."""
     settings = settings_or_exit()
     log_to_stderr()
+    prove_lifecycles()
     office = open_office(settings)
     with _only_here(settings, office):
         upgrade(office.engine)
@@ -93,6 +100,7 @@ def _run_bot(*, listens: bool, posts: bool) -> None:
             "PENDOPO_TELEGRAM_TOKEN is missing; without a token use: pendopo run"
         )
     log_to_stderr()
+    prove_lifecycles()
     office = open_office(settings)
     _migrated(office)
     asyncio.run(_run_parts(settings, office, listens=listens, posts=posts))

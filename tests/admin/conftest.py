@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from admin.app import build
 from bot.speak import voice
-from office.files import Cabinet
 from office import regional
+from office.files import Cabinet
 from office.people import Role, StaffMember
 from office.settings import Settings
 from office.unit import Office
@@ -75,7 +75,9 @@ def bappeda(office: Office) -> int:
 def bu_wati(office: Office, bappeda: int) -> StaffMember:
     """Who answers parts of requests at Bappeda."""
     with office.unit(CLOCKWORK) as unit:
-        return staff_member(unit, "wati", "Wati Bappeda", Role.PPID_EXECUTOR, regional_office=bappeda)
+        return staff_member(
+            unit, "wati", "Wati Bappeda", Role.PPID_EXECUTOR, regional_office=bappeda
+        )
 
 
 @pytest.fixture

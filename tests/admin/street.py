@@ -5,13 +5,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from html import unescape
-from datetime import datetime
 from urllib.parse import urlencode
 
-from starlette.applications import Starlette
 from httpx import Response
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from knowledge import escalations
@@ -54,7 +53,9 @@ def confirmed(client: TestClient, path: str, form: Mapping[str, str]) -> Respons
     shown = client.post(path, data={**now, **form, "do": "periksa"})
     assert shown.status_code == 200, shown.text
     kept = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', shown.text)
-    return client.post(path, data={**{name: unescape(value) for name, value in kept}, "do": "kirim"})
+    return client.post(
+        path, data={**{name: unescape(value) for name, value in kept}, "do": "kirim"}
+    )
 
 
 def version_on(page: str) -> str:
@@ -85,9 +86,7 @@ class Street:
         with self.office.reading(reader) as unit:
             return dossier.dossier(unit, number)
 
-    def enters(
-        self, officer: StaffMember, key: str = "paper-1", **changes: object
-    ) -> int:
+    def enters(self, officer: StaffMember, key: str = "paper-1", **changes: object) -> int:
         """Enter a request that came to the counter today; return its number."""
         received = changes.pop("received", None)
         with self.office.unit(officer) as unit:

@@ -26,6 +26,8 @@ def test_a_grant_is_read_as_the_citizen_will_read_it_and_then_sent(
     assert "Yang dibaca pemohon di Telegram" in shown.text
     assert "Pemberitahuan tertulis (Lampiran VII)" in shown.text
     assert "Semoga lancar." in shown.text
+    for secret in ("Sari Wulandari", "Jalan Melati", "081234567890"):
+        assert secret not in shown.text, "who asks stays masked on the way"
     assert street.keys(f"request:{number}:") == before
     assert street.case(number, pak_budi).letters[-1].kind == "receipt"
     answer = confirmed(budi, f"/register/{number}/kabulkan", {**GRANT, "note": "Semoga lancar."})

@@ -11,17 +11,18 @@ from starlette.testclient import TestClient
 from admin.app import build
 from admin.doorkeeper import Page
 from admin.pages import pages
-from office import journal, sessions, staff
+from office import journal, regional, sessions, staff
 from office.clock import StandingClock
-from office.people import StaffMember
+from office.people import ROLE_PERMISSIONS, Role, StaffMember
 from office.settings import Settings
 from office.unit import Office
 from office.writer import Writer
 from tests.admin.street import OWN_FORM, browser, sign_in
-from tests.people import CLOCKWORK, PASSWORD
+from tests.people import CLOCKWORK, PASSWORD, staff_member
 
 OPEN = {("/healthz", "GET"), ("/readyz", "GET"), ("/masuk", "GET"), ("/masuk", "POST")}
 OPEN |= {("/identitas/{token}", "GET"), ("/identitas/{token}", "POST")}
+OPEN |= {("/periksa/{code}", "GET"), ("/ambil/{token}", "GET"), ("/ambil/{token}", "POST")}
 CLOSED = [page for page in pages() if (page.path, page.method) not in OPEN]
 NEW_PASSWORD = "sandi-baru-yang-panjang"
 
@@ -41,7 +42,24 @@ def test_every_page_that_is_not_open_states_a_permission() -> None:
 def test_no_other_page_opens_without_a_session(stranger: TestClient) -> None:
     for page in CLOSED:
         answer = stranger.request(page.method, page.path.replace("{number:number}", "1"))
-        assert (answer.status_code, answer.headers["location"]) == (303, "/masuk"), name(page)
+        assert (answer.status_code, answer.headers.get("location")) == (303, "/masuk"), name(page)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_page_opens_to_the_roles_that_may_and_to_no_other(
+    app: Starlette, office: Office, role: Role
+) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        number = regional.add(unit, "Bappeda") if role is Role.PPID_EXECUTOR else None
+        staff_member(unit, "siapa", "Siapa Saja", role, regional_office=number)
+    client = sign_in(app, "siapa")
+    for page in pages():
+        if page.permission is None or page.path == "/keluar":
+            continue
+        answer = client.request(page.method, page.path.replace("{number:number}", "4711"))
+        is_refused = answer.status_code == 403
+        assert is_refused == (page.permission not in ROLE_PERMISSIONS[role]), name(page)
 
 
 def test_every_route_of_the_application_is_in_the_table_of_contents(app: Starlette) -> None:
@@ -298,7 +316,7 @@ def test_every_answer_carries_the_safe_headers(budi: TestClient, stranger: TestC
 def test_pages_are_kept_by_no_cache(budi: TestClient) -> None:
     for page in pages():
         if page.method == "GET" and page.permission is not None and "{" not in page.path:
-            assert budi.get(page.path).headers["cache-control"] == "no-store", page.path
+            assert budi.get(page.path).headers.get("cache-control") == "no-store", page.path
 
 
 def test_no_page_needs_inline_script_or_style(budi: TestClient, stranger: TestClient) -> None:

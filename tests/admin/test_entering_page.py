@@ -168,9 +168,7 @@ def test_an_objection_on_paper_is_entered_about_its_request(
     budi: TestClient, ratna: TestClient, pak_budi: StaffMember, street: Street, office: Office
 ) -> None:
     number = street.enters(pak_budi)
-    confirmed(
-        budi, f"/register/{number}/tolak", {"ground": "not_documented", "reason": REASON}
-    )
+    confirmed(budi, f"/register/{number}/tolak", {"ground": "not_documented", "reason": REASON})
     page = budi.get(f"/register/{number}/keberatan").text
     assert page.count("checked") >= 1, "what the register knows to be open is ticked"
     form = {

@@ -59,6 +59,7 @@ def test_a_file_with_somebodys_nik_is_held_until_a_second_person_lets_it_go(
     assert "Hitamkan atau hapus nomornya" in page
     assert "3507152102900001" not in page, "the page never repeats what was found"
     assert "Anda yang menyiapkannya" in page
+    assert "Menunggu orang kedua melepas berkas yang tertahan" in page
     assert release_on(page) == ""
     confirmed(budi, f"/register/{number}/kabulkan", GRANT)
     held = budi.post(f"/register/{number}/serahkan", data={"version": "9", "how": "di loket"})

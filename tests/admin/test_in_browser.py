@@ -16,14 +16,19 @@ from knowledge.finder import Hit
 from knowledge.verdict import Verdict
 from knowledge.words import Band
 from office import outbox
+from office.inspection.gate import inspect
 from office.people import Citizen, StaffMember
 from office.sessions import SignedIn
 from office.unit import Office
-from register import requests
-from register.words import RefusalGround, Status
+from register import decisions, handover, objections, parts
+from register.decisions import Fee, Grant, Refusal
+from register.objection_words import Ground
+from register.objections import ObjectionForm
+from register.words import FeeKind, RefusalGround, Status
 from tests import chromium
 from tests.admin.street import CLEAN, PERSONAL, REASON, Street
 from tests.people import BU_SARI, CLOCKWORK, PAK_JOKO, PASSWORD
+from tests.register.lists import established
 
 pytestmark = [
     pytest.mark.browser,
@@ -204,7 +209,12 @@ def test_an_open_conversation_shows_what_the_citizen_adds_and_keeps_the_draft(
 
 @pytest.fixture
 def busy(
-    office: Office, street: Street, pak_budi: StaffMember, bu_ratna: StaffMember
+    office: Office,
+    street: Street,
+    pak_budi: StaffMember,
+    bu_ratna: StaffMember,
+    bu_wati: StaffMember,
+    bappeda: int,
 ) -> dict[str, list[str]]:
     """An office with something on every page; the addresses by who looks at them."""
     long = "Dokumen-pelaksanaan-anggaran-" * 12 + "<b>tebal</b>"
@@ -217,17 +227,75 @@ def busy(
         hits = (Hit("ppid-aduan-vs-permohonan-informasi", 0.9, "", ()),) * 5
         verdict = Verdict(Band.CHOOSE, hits)
         questions.log(unit, key="q", text=long, route="question", verdict=verdict)
+    exemption = established(office, pak_budi, bu_ratna)
     with office.unit(pak_budi) as unit:
-        requests.refuse(unit, second, version=1, ground=RefusalGround.EXEMPT_H, reason=REASON)
+        refusal = Refusal(RefusalGround.EXEMPT_H, REASON, exemption=exemption)
+        decisions.refuse(unit, second, version=1, refusal=refusal)
+    granted = _granted(office, street, pak_budi, bappeda)
+    objection = _objected(office, street, pak_budi)
     for number in (1, 2):
         with office.unit(CLOCKWORK) as unit:
             outbox.undeliverable(unit.session, number, failure="Forbidden: x", now=unit.now)
     officer = [
         "/", "/antrean", f"/percakapan/{held}", f"/percakapan/{waiting}", "/register",
-        f"/register/{first}", "/pertanyaan", "/jurnal", "/jurnal?periksa=1", "/gangguan",
+        f"/register/{first}", f"/register/{second}", f"/register/{granted}", "/register/baru",
+        f"/register/{granted}/keberatan", "/keberatan", f"/keberatan/{objection}",
+        "/keberatan/baru", "/pertanyaan", "/jurnal", "/jurnal?periksa=1", "/gangguan",
         "/akun", "/tidak-ada", "/register/4711",
     ]  # fmt: skip
-    return {"budi": officer, "ratna": ["/", f"/register/{second}", "/antrean"], "": ["/masuk"]}
+    superior = ["/", f"/register/{second}", f"/register/{granted}", f"/keberatan/{objection}"]
+    return {
+        "budi": officer,
+        "ratna": [*superior, "/antrean"],
+        "wati": ["/", "/bagian", "/bagian/1"],
+        "": ["/masuk"],
+    }
+
+
+def _granted(office: Office, street: Street, officer: StaffMember, bappeda: int) -> int:
+    """Grant a request with a fee, a part at a regional office and two files, one of them held."""
+    number = street.request("c")
+    fee = Fee(FeeKind.COPYING, "Fotokopi dokumen anggaran", 500, 120)
+    for name, content in (("rkpd.csv", CLEAN), ("warga.csv", PERSONAL)):
+        kept = street.cabinet.keep(name, content)
+        found = inspect(name, kept.media_type, content)
+        with office.unit(officer) as unit:
+            handover.prepare(unit, number, document=kept, inspection=found)
+    with office.unit(officer) as unit:
+        parts.assign(unit, number, description="Anggaran " * 12, regional_office=bappeda)
+        decisions.grant(unit, number, version=1, grant=Grant(fees=[fee], note="Di loket " * 20))
+    return number
+
+
+def _objected(office: Office, street: Street, officer: StaffMember) -> int:
+    """Refuse a request and let its applicant object; return the objection's number."""
+    number = street.request("d")
+    with office.unit(officer) as unit:
+        refusal = Refusal(RefusalGround.NOT_DOCUMENTED, REASON)
+        decisions.refuse(unit, number, version=1, refusal=refusal)
+    with office.unit(BU_SARI) as unit:
+        form = ObjectionForm(list(Ground), "Dokumennya ada di laman dinas. " * 8)
+        return objections.raise_about(unit, number, form, draft_key="keberatan-1").id
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_is_about_to_be_sent_can_be_read_by_every_eye(
+    open_page: OpenPage, street: Street, pak_budi: StaffMember, size: tuple[int, int], scheme: str
+) -> None:
+    number = street.request()
+    page = open_page(size, color_scheme=scheme)
+    sign_in(page)
+    page.goto(f"/register/{number}")
+    page.get_by_text("Tolak dengan alasan", exact=True).click()
+    page.locator("#tolak").get_by_label("Dasar").select_option("not_documented")
+    page.locator("#tolak").get_by_label("Alasan tertulis").fill(REASON)
+    page.locator("#tolak").get_by_role("button", name="Lihat dahulu").click()
+    page.get_by_role("heading", name="Periksa sebelum dikirim").wait_for()
+    assert _problems(page) == []
+    page.get_by_role("button", name="Ubah").click()
+    assert page.locator("#tolak").get_by_label("Alasan tertulis").input_value() == REASON
+    assert _problems(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -36,9 +36,7 @@ def refused(client: TestClient, street: Street) -> int:
     return number
 
 
-def objected(
-    office: Office, number: int, ground: Ground = Ground.ANSWERED_NOT_AS_REQUESTED
-) -> int:
+def objected(office: Office, number: int, ground: Ground = Ground.ANSWERED_NOT_AS_REQUESTED) -> int:
     """Let Bu Sari object; return the objection's number."""
     with office.unit(BU_SARI) as unit:
         form = ObjectionForm([ground], FACTS)
@@ -63,9 +61,7 @@ def test_the_superior_answers_after_a_look_and_the_request_is_taken_up_again(
     assert FACTS in page
     assert REASON in page, "the refusal's own facts stand beside the objection"
     assert page.count('<li class="on">') == 1
-    look = ratna.post(
-        f"/keberatan/{number}/tanggapi", data={**ANSWER, "version": version_on(page)}
-    )
+    look = ratna.post(f"/keberatan/{number}/tanggapi", data={**ANSWER, "version": version_on(page)})
     assert look.status_code == 200, look.text
     assert "Tanggapan atas keberatan" in look.text
     assert ANSWER["reasons"] in look.text
@@ -212,6 +208,8 @@ def test_who_objects_is_revealed_with_a_reason_and_a_line_in_the_journal(
 
 def test_an_objection_nobody_raised_is_404(ratna: TestClient, budi: TestClient) -> None:
     assert ratna.get("/keberatan/4711").status_code == 404
-    assert ratna.post("/keberatan/4711/tanggapi", data={**ANSWER, "version": "1"}).status_code == 404
+    assert (
+        ratna.post("/keberatan/4711/tanggapi", data={**ANSWER, "version": "1"}).status_code == 404
+    )
     note = {"version": "1", "note": "surat"}
     assert budi.post("/keberatan/4711/cabut", data=note).status_code == 404

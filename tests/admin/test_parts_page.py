@@ -81,9 +81,7 @@ def test_another_offices_part_does_not_exist(
     assert lina.post(f"{address}/kembalikan", data=form).status_code == 404
 
 
-def test_the_regional_office_sees_nothing_of_the_register(
-    wati: TestClient, street: Street
-) -> None:
+def test_the_regional_office_sees_nothing_of_the_register(wati: TestClient, street: Street) -> None:
     number = street.request()
     for address in ("/register", f"/register/{number}", "/keberatan", "/opd", "/berkas/1"):
         assert wati.get(address).status_code in {403, 404}, address
@@ -100,9 +98,7 @@ def test_a_part_another_body_holds_names_it(
     assert "Kantor Pertanahan" in page
 
 
-def test_a_part_is_due_before_the_notice_is(
-    budi: TestClient, bappeda: int, street: Street
-) -> None:
+def test_a_part_is_due_before_the_notice_is(budi: TestClient, bappeda: int, street: Street) -> None:
     number = street.request()
     form = {"description": "Anggaran", "regional_office": str(bappeda), "due": "2026-12-30"}
     answer = budi.post(f"/register/{number}/bagian", data=form)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
@@ -55,7 +56,7 @@ def test_the_register_filters_searches_and_turns_its_pages(
 
 
 def test_a_long_register_is_counted_only_so_far(
-    budi: TestClient, street: Street, monkeypatch
+    budi: TestClient, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for n in range(3):
         street.request(f"d{n}", Citizen(900_000_000 + n))
@@ -76,7 +77,9 @@ def test_two_requests_that_differ_in_purpose_look_and_sort_alike_in_every_list(
     budi: TestClient, street: Street, office: Office
 ) -> None:
     one = street.request("a", purpose_of_use="penelitian skripsi")
-    other = street.request("b", PAK_JOKO, purpose_of_use="memviralkan pejabat", purpose_category="other")
+    other = street.request(
+        "b", PAK_JOKO, purpose_of_use="memviralkan pejabat", purpose_category="other"
+    )
     addresses = ("/", "/register", "/register?cari=rkpd", "/register?tahun=2026")
 
     def lists() -> list[str]:

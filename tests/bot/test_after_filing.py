@@ -54,7 +54,7 @@ async def test_the_whole_way_from_the_request_to_the_survey(
     await sari.says("Tahun anggaran 2026, murni dan perubahan.")
     repaired, thanks = await sari.says("Kirim perbaikan")
     assert "sudah kami terima" in repaired
-    assert "sudah kami terima" in thanks
+    assert "Ada lagi" in thanks
     desk.take_up(number)
     (taken,) = await sari.hears()
     assert "mulai kami proses" in taken

@@ -262,7 +262,7 @@ async def test_an_upheld_objection_reopens_the_request(hall: Hall, desk: Desk) -
 
 async def test_a_late_reply_is_told_with_the_way_that_is_open(hall: Hall, desk: Desk) -> None:
     sari = await objected(hall, desk)
-    await desk.later(45)
+    await desk.later(50)
     desk.sweep()
     desk.sweep()
     (late,) = await sari.hears()

@@ -136,11 +136,14 @@ def test_closing_a_lapsed_request_gives_no_new_days_to_object(desk: Desk) -> Non
         assert cases.open_remedies(unit, unit.session.get_one(Request, number)) == []
 
 
-def test_only_the_clockwork_says_when_a_letter_arrived(desk: Desk) -> None:
+def test_the_clockwork_or_an_officer_says_when_a_letter_arrived(desk: Desk) -> None:
     number = incomplete(desk)
-    for actor in (BU_SARI, desk.budi):
+    for actor in (BU_SARI, desk.ratna, desk.lina):
         with pytest.raises(NotAllowed):
             desk.by(actor, completeness.letter_arrived, number, date(2026, 11, 23))
+    desk.at("2026-11-25")
+    desk.by(desk.budi, completeness.letter_arrived, number, date(2026, 11, 24))
+    assert desk.request(number).fix_due == date(2026, 11, 27)
 
 
 def test_the_letter_is_posted_once_under_its_own_name(desk: Desk) -> None:

@@ -174,9 +174,40 @@ def test_every_clock_has_a_term_with_its_article() -> None:
 
 
 def test_both_dates_of_a_notice_name_their_article() -> None:
-    both = clocks.clocks(Course(received=date(2026, 3, 10)), KNOWN)
-    assert (both.strict.on, both.internal.on) == (date(2026, 3, 31), date(2026, 3, 25))
-    assert "Pasal 22" in both.strict.term.source
+    known = clocks.clocks(Course(date(2026, 3, 10)), KNOWN)
+    assert (known.notice.on, known.internal.on) == (date(2026, 3, 31), date(2026, 3, 25))
+    assert "Pasal 22" in known.strict.term.source
+    declared = clocks.clocks(Course(date(2026, 3, 10), complete=date(2026, 3, 12)), KNOWN)
+    assert declared.from_complete is not None
+    assert declared.from_complete.term.source == "Perki 1/2021 Pasal 31 ayat (3)"
+    assert declared.notice.on == declared.strict.on, "without a letter the receipt counts"
+
+
+@settings(deadline=None)
+@given(days, st.integers(0, 3), st.integers(0, 5), st.booleans())
+def test_the_internal_date_is_never_later_than_the_lawful_one(
+    received: date, letter: int, repair: int, extended: bool
+) -> None:
+    incomplete = received + timedelta(days=letter)
+    complete = incomplete + timedelta(days=repair)
+    for course in (
+        Course(received, extended=extended),
+        Course(received, incomplete, extended=extended),
+        Course(received, incomplete, complete, extended=extended),
+        Course(received, complete=complete, extended=extended),
+    ):
+        known = clocks.clocks(course, KNOWN)
+        assert known.internal.on <= known.notice.on
+        assert known.notice.on >= known.strict.on
+        assert (known.extension is not None) == extended
+        assert known.notice.on == (known.extension or known.base).on
+
+
+@pytest.mark.parametrize("case", FIXTURES["cases"], ids=lambda case: case["id"])
+def test_a_derivation_written_down_and_read_again_is_the_same(case: dict[str, Any]) -> None:
+    found = add_working_days(day(case["start"]), case["n"], KNOWN)
+    assert from_facts(found.as_facts()) == found
+    assert replay(found) == found.due
 
 
 def test_nothing_is_due_after_no_days_or_in_a_calendar_that_never_works() -> None:

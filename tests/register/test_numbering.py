@@ -30,10 +30,10 @@ def test_two_different_requests_of_a_year_never_share_a_number(day: date, sequen
 def test_each_series_and_year_counts_for_itself(office: Office) -> None:
     with office.unit(BU_SARI) as unit:
         first = [numbering.take(unit, "PPID", date(2026, 1, 2))[0] for _ in range(3)]
-        other = numbering.take(unit, "KEB", date(2026, 1, 2))
+        other = numbering.take(unit, "KBR", date(2026, 1, 2))
         later = numbering.take(unit, "PPID", date(2027, 1, 4))
     assert first == [1, 2, 3]
-    assert other == (1, "0001/KEB/I/2026")
+    assert other == (1, "0001/KBR/I/2026")
     assert later == (1, "0001/PPID/I/2027")
 
 

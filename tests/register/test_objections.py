@@ -211,9 +211,9 @@ def test_the_objection_register_counts_what_waits_and_what_is_late(desk: Desk) -
     desk.at("2027-01-09")
     with desk.office.reading(desk.ratna) as unit:
         figures = objection_book.figures(unit)
-        (line,) = objection_book.page(unit).rows
+        (line,) = objection_book.page(unit).lines
         whole = objection_book.record(unit, objection)
-    assert (figures.waiting, figures.late) == (1, 1)
+    assert (figures.open, figures.late) == (1, 1)
     assert (line.is_late, line.days_left) == (True, 0)
     assert whole.dispute is not None
     assert whole.dispute.until == date(2027, 1, 28)

@@ -99,7 +99,7 @@ def _forget_defaults() -> None:
 
 _DEFAULTED = {
     "requests": (
-        "not_documented", "held_soft", "held_hard", "fee_items", "fee_total", "check_due",
+        "not_documented", "held_soft", "held_hard", "fee_items", "fee_total", "check_due", "calendar_version",
     ),
     "request_events": ("effective_on",),
 }  # fmt: skip
@@ -369,6 +369,7 @@ def upgrade() -> None:
         sa.Column("reaction_text", sa.Text(), nullable=True),
         sa.Column("response_due", sa.Date(), nullable=False),
         sa.Column("response_due_internal", sa.Date(), nullable=False),
+        sa.Column("calendar_version", sa.Integer(), nullable=False),
         sa.Column("dispute_until", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -398,6 +399,7 @@ def upgrade() -> None:
             batch_op.f("ix_objections_received_date"), ["received_date"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_objections_request_id"), ["request_id"], unique=False)
+        batch_op.create_index("ix_objections_status_id", ["status", "id"], unique=False)
         batch_op.create_index(
             "ix_objections_status_response_due", ["status", "response_due"], unique=False
         )
@@ -427,6 +429,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("releases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_releases_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_releases_status"), ["status"], unique=False)
 
     op.create_table(
         "request_files",
@@ -486,6 +489,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_request_parts_request_id"), ["request_id"], unique=False
         )
+        batch_op.create_index("ix_request_parts_status_due", ["status", "due"], unique=False)
 
     op.create_table(
         "request_words",
@@ -608,8 +612,21 @@ def upgrade() -> None:
             sa.Column("check_due", sa.Date(), nullable=False, server_default="2026-01-01")
         )
         batch_op.add_column(sa.Column("fix_due", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column("calendar_version", sa.Integer(), nullable=False, server_default="0")
+        )
         batch_op.add_column(sa.Column("objection_until", sa.Date(), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_requests_status_notice_due"))
+        batch_op.create_index(
+            "ix_requests_status_notice_due",
+            ["status", "notice_due", "id", "notice_date"],
+            unique=False,
+        )
         batch_op.create_index("ix_requests_channel_id", ["channel", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_requests_follows"), ["follows"], unique=False)
+        batch_op.create_index(
+            "ix_requests_status_channel_id", ["status", "channel", "id"], unique=False
+        )
         batch_op.create_index("ix_requests_status_id", ["status", "id"], unique=False)
         batch_op.create_index(
             "ix_requests_status_objection_until", ["status", "objection_until"], unique=False
@@ -620,16 +637,16 @@ def upgrade() -> None:
         )
         batch_op.drop_constraint(batch_op.f("fk_requests_provided_file_files"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_requests_entered_by_staff"), "staff", ["entered_by"], ["id"]
+            batch_op.f("fk_requests_follows_requests"), "requests", ["follows"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_requests_follows_requests"), "requests", ["follows"], ["id"]
+            batch_op.f("fk_requests_entered_by_staff"), "staff", ["entered_by"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_requests_exemption_exemptions"), "exemptions", ["exemption"], ["id"]
         )
-        batch_op.drop_column("power_of_attorney")
         batch_op.drop_column("provided_file")
+        batch_op.drop_column("power_of_attorney")
 
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.add_column(sa.Column("regional_office", sa.Integer(), nullable=True))
@@ -655,15 +672,15 @@ def downgrade() -> None:
         batch_op.drop_column("regional_office")
 
     with op.batch_alter_table("requests", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("provided_file", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("power_of_attorney", sa.INTEGER(), nullable=True))
+        batch_op.add_column(sa.Column("provided_file", sa.INTEGER(), nullable=True))
 
     for statement in _CARRY_DOWN:
         op.execute(statement)
     with op.batch_alter_table("requests", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_requests_exemption_exemptions"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_requests_follows_requests"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_requests_entered_by_staff"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_requests_follows_requests"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_requests_provided_file_files"), "files", ["provided_file"], ["id"]
         )
@@ -676,8 +693,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_requests_year_id")
         batch_op.drop_index("ix_requests_status_objection_until")
         batch_op.drop_index("ix_requests_status_id")
+        batch_op.drop_index("ix_requests_status_channel_id")
+        batch_op.drop_index(batch_op.f("ix_requests_follows"))
         batch_op.drop_index("ix_requests_channel_id")
+        batch_op.drop_index("ix_requests_status_notice_due")
+        batch_op.create_index(
+            batch_op.f("ix_requests_status_notice_due"), ["status", "notice_due"], unique=False
+        )
         batch_op.drop_column("objection_until")
+        batch_op.drop_column("calendar_version")
         batch_op.drop_column("fix_due")
         batch_op.drop_column("check_due")
         batch_op.drop_column("closed_on")
@@ -735,6 +759,7 @@ def downgrade() -> None:
 
     op.drop_table("request_words")
     with op.batch_alter_table("request_parts", schema=None) as batch_op:
+        batch_op.drop_index("ix_request_parts_status_due")
         batch_op.drop_index(batch_op.f("ix_request_parts_request_id"))
         batch_op.drop_index("ix_request_parts_office_status")
 
@@ -744,11 +769,13 @@ def downgrade() -> None:
 
     op.drop_table("request_files")
     with op.batch_alter_table("releases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_releases_status"))
         batch_op.drop_index(batch_op.f("ix_releases_request_id"))
 
     op.drop_table("releases")
     with op.batch_alter_table("objections", schema=None) as batch_op:
         batch_op.drop_index("ix_objections_status_response_due")
+        batch_op.drop_index("ix_objections_status_id")
         batch_op.drop_index(batch_op.f("ix_objections_request_id"))
         batch_op.drop_index(batch_op.f("ix_objections_received_date"))
         batch_op.drop_index(batch_op.f("ix_objections_person"))
