@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from knowledge.escalations import line_place
 from knowledge.tables import Escalation, EscalationLine, questions
 from knowledge.words import EscalationStatus
-from office import files, outbox
+from office import files, posted
 from office.files import Filed
 from office.people import Permission
 from office.refusals import NotFound
@@ -129,9 +129,9 @@ def conversation(unit: Unit, number: int) -> Conversation:
         .where(EscalationLine.escalation_id == number)
         .order_by(EscalationLine.id)
     ).all()
-    posted = {
+    states = {
         letter.once: letter.state
-        for letter in outbox.about(unit.session, unit.vault, f"escalation:{number}:")
+        for letter in posted.about(unit.session, unit.vault, f"escalation:{number}:")
     }
     earlier = unit.session.execute(
         select(Escalation.id, Escalation.ticket)
@@ -142,16 +142,16 @@ def conversation(unit: Unit, number: int) -> Conversation:
     return Conversation(
         row.id, row.ticket, row.person, row.status, row.reason, row.opened_at, row.closed_at,
         row.outcome, row.held_by, row.held_until,
-        [_line(unit, line, posted) for line in lines],
+        [_line(unit, line, states) for line in lines],
         [(one.id, one.ticket) for one in earlier],
     )  # fmt: skip
 
 
-def _line(unit: Unit, row: EscalationLine, posted: dict[str, str]) -> Line:
+def _line(unit: Unit, row: EscalationLine, states: dict[str, str]) -> Line:
     return Line(
         row.id, row.at, row.speaker, row.staff_id, _text(unit, row),
         None if row.file_id is None else files.find(unit, row.file_id),
-        posted.get(row.notice) if row.notice else None,
+        states.get(row.notice) if row.notice else None,
     )  # fmt: skip
 
 

@@ -120,23 +120,8 @@ class Due:
     repeats: int
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A notice as the desk sees it: where it went and what became of it."""
-
-    number: int
-    once: str
-    chat_id: int
-    kind: str
-    key: str
-    state: str
-    created_at: datetime
-    finished_at: datetime | None
-    failure: str | None
-    text: str | None
-
-
-def _place(once: str) -> str:
+def place(once: str) -> str:
+    """Return the context that binds a sealed notice to its occasion."""
     return f"outbox:{once}"
 
 
@@ -163,7 +148,7 @@ def _row(notice: Notice, by: str, now: datetime, vault: Vault) -> dict[str, obje
         "kind": notice.kind,
         "rank": _RANK[notice.kind],
         "language": notice.language,
-        "sealed": vault.seal(content, _place(notice.once)),
+        "sealed": vault.seal(content, place(notice.once)),
         "by": by,
         "state": State.WAITING,
         "not_before": now,
@@ -202,7 +187,7 @@ def heads(session: Session, *, now: datetime, size: int = 100) -> list[Head]:
 
 
 def _due(row: Any, vault: Vault) -> Due:
-    key, data, keyboard, file_id = json.loads(vault.unseal(row.sealed, _place(row.once)))
+    key, data, keyboard, file_id = json.loads(vault.unseal(row.sealed, place(row.once)))
     return Due(
         row.id, row.chat_id, Kind(row.kind), row.language, key, data, keyboard, file_id,
         row.tries, row.repeats,
@@ -308,43 +293,6 @@ def recently_sent(
         .order_by(outbox.c.started_at)
     )
     return [(row.chat_id, row.started_at) for row in rows]
-
-
-def stuck(session: Session, vault: Vault, *, size: int = 100) -> list[Letter]:
-    """Return notices that did not arrive or may not have, newest first."""
-    query = (
-        select(outbox)
-        .where(outbox.c.state.in_([State.UNDELIVERABLE, State.UNSURE]))
-        .order_by(outbox.c.id.desc())
-        .limit(size)
-    )
-    return [_letter(row, vault) for row in session.execute(query)]
-
-
-def about(
-    session: Session, vault: Vault, once_prefix: str, *, chat: int | None = None
-) -> list[Letter]:
-    """Return the notices of an occasion (`once` begins so), oldest first.
-
-    Whoever knows the chat says it: without, everything that was ever posted is looked through.
-    """
-    query = (
-        select(outbox)
-        .where(outbox.c.once.startswith(once_prefix, autoescape=True))
-        .order_by(outbox.c.id)
-    )
-    if chat is not None:
-        query = query.where(outbox.c.chat_id == chat)
-    return [_letter(row, vault) for row in session.execute(query)]
-
-
-def _letter(row: Any, vault: Vault) -> Letter:
-    key = json.loads(vault.unseal(row.sealed, _place(row.once)))[0]
-    said = row.sealed_text and vault.unseal(row.sealed_text, f"outbox_text:{row.id}")
-    return Letter(
-        row.id, row.once, row.chat_id, row.kind, key, row.state, row.created_at, row.finished_at,
-        row.failure, said or None,
-    )  # fmt: skip
 
 
 def open_count(session: Session) -> int:

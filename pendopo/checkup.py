@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot import speak
 from knowledge import shelf
-from office import daysoff, inbox, journal, outbox, staff
+from office import daysoff, inbox, journal, posted, staff
 from office.people import Clockwork, Role
 from office.settings import Settings
 from office.unit import Office, Unit
@@ -95,7 +95,7 @@ def _parked(unit: Unit) -> Finding:
 
 
 def _stuck(unit: Unit) -> Finding:
-    count = len(outbox.stuck(unit.session, unit.vault))
+    count = len(posted.stuck(unit.session, unit.vault))
     return Finding(count == 0, f"{count} undelivered messages")
 
 

@@ -5,7 +5,7 @@ import json
 from sqlalchemy import select
 
 from office import files, links
-from office.files import Kept
+from office.files import Filed, Kept
 from office.inspection.findings import Inspection
 from office.outbox import Kind, Notice
 from office.people import Permission
@@ -65,6 +65,16 @@ def release(unit: Unit, number: int, *, reason: str) -> int:
         raise NotAllowed("second_person_needed")
     row.status, row.released_by, row.reason = ReleaseStatus.RELEASED, officer, reason
     return _noted(unit, row, "file_released", reason)
+
+
+def look(unit: Unit, number: int) -> Filed:
+    """Return a file that is to leave, for whoever decides whether it may; the look is journaled."""
+    unit.require(Permission.RELEASE_FILES)
+    row = unit.session.get(Release, number)
+    if row is None:
+        raise NotFound("file_missing")
+    unit.record("file.opened", f"file:{row.file_id}")
+    return files.find(unit, row.file_id)
 
 
 def drop(unit: Unit, number: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from office import daysoff
 from office.people import Citizen, Permission
@@ -101,18 +101,23 @@ def page(
     found = list(unit.session.scalars(query.limit(PAGE_SIZE + 1)))
     more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     calendar = daysoff.calendar(unit, unit.today)
+    about = {row.id: row for row in unit.session.scalars(_about(found))}
     some = select(Objection.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
     counted = unit.session.scalar(select(func.count()).select_from(some)) or 0
     return Page(
-        [_line(unit, row, calendar) for row in found],
+        [_line(unit, row, calendar, about.get(row.request_id or 0)) for row in found],
         min(counted, MOST_COUNTED),
         counted <= MOST_COUNTED,
         found[-1].id if more else None,
     )
 
 
-def _line(unit: Unit, row: Objection, calendar: Calendar) -> Line:
-    request = unit.session.get(Request, row.request_id) if row.request_id else None
+def _about(rows: list[Objection]) -> Select[Request]:
+    """Return the query for the requests objected to, so that a page asks once for all."""
+    return select(Request).where(Request.id.in_({row.request_id for row in rows if row.request_id}))
+
+
+def _line(unit: Unit, row: Objection, calendar: Calendar, request: Request | None) -> Line:
     waits = row.status == ObjectionStatus.RECORDED
     answered = row.response_date or unit.today
     return Line(
@@ -148,7 +153,7 @@ def record(unit: Unit, number: int) -> ObjectionDossier:
     calendar = daysoff.calendar(unit, row.received_date)
     cautious = calendar.counting_collective_leave()
     return ObjectionDossier(
-        line=_line(unit, row, daysoff.calendar(unit, unit.today)),
+        line=_line(unit, row, daysoff.calendar(unit, unit.today), _request(unit, row)),
         entry={name: getattr(row, name) for name in _SHOWN},
         request_id=row.request_id,
         refusal=_refusal(unit, row),
@@ -164,8 +169,12 @@ def record(unit: Unit, number: int) -> ObjectionDossier:
     )
 
 
+def _request(unit: Unit, row: Objection) -> Request | None:
+    return unit.session.get(Request, row.request_id) if row.request_id else None
+
+
 def _refusal(unit: Unit, row: Objection) -> dict[str, Any] | None:
-    request = unit.session.get(Request, row.request_id) if row.request_id else None
+    request = _request(unit, row)
     if request is None or request.decision is None:
         return None
     return {

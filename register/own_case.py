@@ -77,6 +77,7 @@ class OwnCase:
     objections: list[tuple[int, str]]
     receipt: int | None
     days_left: int | None
+    since: date
 
 
 def lines(unit: Unit, *, size: int = 8) -> list[Line]:
@@ -128,17 +129,22 @@ def request(unit: Unit, number: int) -> OwnCase:
     objections = cases.objections_of(unit, row)
     open_now = cases.open_remedies(unit, row)
     letters = papers.of_case(unit, request_id=number, objections=[])
+    receipt = next((one.id for one in letters if one.kind == "receipt"), None)
+    ways = _ways(unit, row, open_now, objections)
+    story = told(dossier.story(unit, number), "citizen_event")
     waits = row.status in OPEN_STATUSES - {Status.INCOMPLETE}
     return OwnCase(
         id=row.id,
         number=row.registration_number,
         facts=telling.facts(unit, row),
-        story=told(dossier.story(unit, number), "citizen_event"),
-        ways=_ways(unit, row, open_now, objections),
+        story=story,
+        # Requests from before letters were issued have no paper to send again.
+        ways=ways if receipt is not None else ways - {Way.RECEIPT},
         remedies=open_now,
         objections=[(one.id, one.objection_number) for one in objections],
-        receipt=next((one.id for one in letters if one.kind == "receipt"), None),
+        receipt=receipt,
         days_left=days_left(unit, row.notice_due) if waits else None,
+        since=since(story, row.received_date),
     )
 
 
@@ -161,6 +167,14 @@ def told(story: Sequence[Happening], vocabulary: str) -> list[Moment]:
     """Return what of a story the citizen's vocabulary has a word for."""
     known = labels.table()[vocabulary]
     return [Moment(row.on, row.event) for row in story if row.event in known]
+
+
+def since(story: Sequence[Moment], received: date) -> date:
+    """Return since when a case stands as it does: what moves only a date changes no status."""
+    return max((row.on for row in story if row.event not in _KEEPING), default=received)
+
+
+_KEEPING = frozenset({"late", "deadline_recomputed", "paid", "objected", "extended"})
 
 
 def _ways(

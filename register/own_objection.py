@@ -1,6 +1,7 @@
 """Read side: a citizen's own objection as its owner sees it, and what may be done today."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +12,7 @@ from register import cases, objection_book, objection_moves, papers, survey
 from register.objection_steps import OBJECTION, ObjectionStep
 from register.objection_tables import Objection
 from register.objection_words import ObjectionStatus
-from register.own_case import Moment, days_left, told
+from register.own_case import Moment, days_left, since, told
 from register.remedies import Remedy
 
 
@@ -48,6 +49,7 @@ class OwnObjection:
     dispute: Remedy | None
     receipt: int | None
     days_left: int | None
+    since: date
 
 
 def objection(unit: Unit, number: int) -> OwnObjection:
@@ -55,17 +57,20 @@ def objection(unit: Unit, number: int) -> OwnObjection:
     row = _own(unit, number)
     dispute = cases.dispute_of(unit, row)
     letters = papers.of_case(unit, request_id=None, objections=[number])
+    story = told(objection_book.story(unit, number), "citizen_objection_event")
     waits = row.status == ObjectionStatus.RECORDED
     return OwnObjection(
         id=row.id,
         number=row.objection_number,
         request_id=row.request_id,
         facts=objection_moves.facts(unit, row),
-        story=told(objection_book.story(unit, number), "citizen_objection_event"),
+        story=story,
         ways=_ways(unit, row, dispute),
         dispute=dispute,
         receipt=next((one.id for one in letters if one.kind == "objection_receipt"), None),
         days_left=days_left(unit, row.response_due) if waits else None,
+        # The first event of an objection is its own beginning, whatever it is called elsewhere.
+        since=since(story[1:], row.received_date),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from office import counters, files
 from office.files import Filed, Kept
@@ -128,7 +128,7 @@ def facts(unit: Unit, number: int) -> Mapping[str, Any]:
 
 def of_case(unit: Unit, *, request_id: int | None, objections: list[int]) -> list[Paper]:
     """Return the letters of a case and its objections, oldest first."""
-    about = Letter.objection_id.in_(objections)
+    about: ColumnElement[bool] = Letter.objection_id.in_(objections)
     if request_id is not None:  # else the letters of everybody who objected without a request
         about = or_(about, Letter.request_id == request_id)
     found = unit.session.scalars(select(Letter).where(about).order_by(Letter.id))

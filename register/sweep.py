@@ -24,7 +24,7 @@ from register import (
     telling,
 )
 from register.objection_tables import Objection, ObjectionEvent
-from register.objection_words import ObjectionStatus
+from register.objection_words import Ground, ObjectionStatus
 from register.tables import Request, RequestEvent
 from register.words import OPEN_STATUSES, Status
 
@@ -235,7 +235,9 @@ def _told(unit: Unit, request: Request) -> None:
             actor=unit.actor.label, event="told_late", once="told_late", note="",
         )
     )  # fmt: skip
-    until = max((row.until for row in cases.open_remedies(unit, request)), default=None)
+    open_now = cases.open_remedies(unit, request)
+    silence = [row.until for row in open_now if row.ground is Ground.REQUEST_NOT_ANSWERED]
+    until = max(silence, default=None)
     facts = {
         **telling.facts(unit, request),
         "still": still("request", request.id),

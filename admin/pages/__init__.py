@@ -38,6 +38,26 @@ from office.people import Permission as Needs
 def pages() -> list[Page]:
     """Return every page; one without a permission is open to everybody on purpose."""
     return [
+        *_open_to_all(),
+        *_account(),
+        *_conversations(),
+        *_papers(),
+        *_register(),
+        *_objections(),
+        *_offices(),
+        Page("/survei", survey.show, Needs.READ_REGISTER),
+        *_lists(),
+        *_times(),
+        Page("/pertanyaan", questions.show, Needs.READ_QUESTIONS),
+        Page("/jurnal", journal.show, Needs.READ_JOURNAL),
+        Page("/gangguan", trouble.show, Needs.OPERATE),
+        Page("/gangguan/masuk/{number:number}", trouble.run_again, Needs.OPERATE, "POST"),
+        Page("/gangguan/keluar/{number:number}", trouble.resend, Needs.OPERATE, "POST"),
+    ]
+
+
+def _open_to_all() -> list[Page]:
+    return [
         Page("/healthz", health.alive, None),
         Page("/readyz", health.ready, None),
         Page("/identitas/{token}", identity.show, None),
@@ -45,24 +65,36 @@ def pages() -> list[Page]:
         Page("/periksa/{code}", papers.verify, None),
         Page("/ambil/{token}", papers.hand_over, None),
         Page("/ambil/{token}", papers.take, None, "POST"),
-        Page("/surat/{number:number}", papers.letter, Needs.REVEAL_IDENTITY),
-        Page("/register/{number:number}/bukti", papers.evidence, Needs.REVEAL_IDENTITY),
         Page("/masuk", sign_in.show, None),
         Page("/masuk", sign_in.enter, None, "POST"),
+    ]
+
+
+def _account() -> list[Page]:
+    return [
         Page("/keluar", sign_in.leave, Needs.OWN_ACCOUNT, "POST"),
         Page("/", desk.show, Needs.OWN_ACCOUNT),
         Page("/akun", account.show, Needs.OWN_ACCOUNT),
         Page("/akun/sandi", account.change_password, Needs.OWN_ACCOUNT, "POST"),
         Page("/akun/dua-langkah", account.switch_on, Needs.OWN_ACCOUNT, "POST"),
         Page("/akun/dua-langkah/mati", account.switch_off, Needs.OWN_ACCOUNT, "POST"),
-        *_conversations(),
-        Page("/berkas/{number:number}", escalations.document, Needs.REVEAL_IDENTITY),
+    ]
+
+
+def _papers() -> list[Page]:
+    return [
+        Page("/berkas/{number:number}", escalations.document, Needs.PROCESS_REQUESTS),
+        Page("/surat/{number:number}", papers.letter, Needs.REVEAL_IDENTITY),
+        Page("/register/{number:number}/bukti", papers.evidence, Needs.REVEAL_IDENTITY),
         Page("/register/unduh", exports.show, Needs.READ_REGISTER),
         Page("/register/unduh", exports.ask, Needs.READ_REGISTER, "POST"),
         Page("/register/unduh/{number:number}", exports.watch, Needs.READ_REGISTER),
         Page("/register/unduh/{number:number}/berkas", exports.fetch, Needs.READ_REGISTER),
-        *_register(),
-        *_objections(),
+    ]
+
+
+def _offices() -> list[Page]:
+    return [
         Page("/bagian", parts.own, Needs.ANSWER_PARTS),
         Page("/bagian/{number:number}", parts.show, Needs.ANSWER_PARTS),
         Page("/bagian/{number:number}/jawab", parts.answer, Needs.ANSWER_PARTS, "POST"),
@@ -70,18 +102,16 @@ def pages() -> list[Page]:
         Page("/opd", opd.show, Needs.MANAGE_STAFF),
         Page("/opd", opd.add, Needs.MANAGE_STAFF, "POST"),
         Page("/opd/{number:number}/tutup", opd.close, Needs.MANAGE_STAFF, "POST"),
-        Page("/survei", survey.show, Needs.READ_REGISTER),
-        *_lists(),
-        Page("/pertanyaan", questions.show, Needs.READ_QUESTIONS),
+    ]
+
+
+def _times() -> list[Page]:
+    return [
         Page("/kalender", calendar.show, Needs.OWN_ACCOUNT),
         Page("/kalender/{number:number}", calendar.show_year, Needs.OWN_ACCOUNT),
         Page("/kalender/periksa", calendar.review, Needs.KEEP_CALENDAR, "POST"),
         Page("/kalender/ubah", calendar.change, Needs.KEEP_CALENDAR, "POST"),
         Page("/hitung", reckoning.show, Needs.OWN_ACCOUNT),
-        Page("/jurnal", journal.show, Needs.READ_JOURNAL),
-        Page("/gangguan", trouble.show, Needs.OPERATE),
-        Page("/gangguan/masuk/{number:number}", trouble.run_again, Needs.OPERATE, "POST"),
-        Page("/gangguan/keluar/{number:number}", trouble.resend, Needs.OPERATE, "POST"),
     ]
 
 
@@ -111,6 +141,7 @@ def _register() -> list[Page]:
         act("serahkan", handover.provide, Needs.PROCESS_REQUESTS),
         act("terima", requests.confirm, Needs.PROCESS_REQUESTS),
         act("cabut", requests.withdraw, Needs.PROCESS_REQUESTS),
+        Page("/register/berkas/{number:number}", handover.look, Needs.RELEASE_FILES),
         Page(
             "/register/berkas/{number:number}/lepas", handover.release, Needs.RELEASE_FILES, "POST"
         ),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from admin.rehearsal import Rehearsed, rehearse
 from admin.texts import texts
 from admin.visit import Visit
-from office import daysoff, outbox, regional, staff
+from office import daysoff, posted, regional, staff
 from office.inspection import labels as findings
 from office.inspection.findings import FindingKind
 from office.outbox import State
@@ -143,9 +143,9 @@ def _known(visit: Visit, unit: Unit, case: Dossier) -> dict[str, Any]:
     }
 
 
-def undelivered(unit: Unit, occasion: str, person: int | None) -> list[outbox.Letter]:
+def undelivered(unit: Unit, occasion: str, person: int | None) -> list[posted.Letter]:
     """Return the notices about a case that have not reached its applicant."""
-    told = outbox.about(unit.session, unit.vault, occasion, chat=person or 0)
+    told = posted.about(unit.session, unit.vault, occasion, chat=person or 0)
     return [row for row in told if row.state != State.SENT]
 
 

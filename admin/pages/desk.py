@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from admin.visit import Visit
 from knowledge import reading
-from office import inbox, outbox
+from office import inbox, posted
 from office.people import Permission
 from register import book, dossier, list_watch, objection_book, waiting
 from register.book import Filters
@@ -28,5 +28,5 @@ def show(visit: Visit) -> Response:
             own_parts=None if parts is None else [row for row in parts if row.status == "assigned"],
             waiting=reading.waiting_count(unit) if visit.may(Permission.ANSWER_CITIZENS) else None,
             parked=len(inbox.parked(unit)) if operates else None,
-            stuck=len(outbox.stuck(unit.session, unit.vault)) if operates else None,
+            stuck=len(posted.stuck(unit.session, unit.vault)) if operates else None,
         )

@@ -105,8 +105,7 @@ def document(visit: Visit) -> Response:
 
 
 def _opened(unit: Unit, *, number: int) -> files.Filed:
-    # Files say who asked; whoever lets one leave, or answers an objection, must be able to look.
-    unit.require(Permission.REVEAL_IDENTITY)
+    unit.require(Permission.PROCESS_REQUESTS)
     filed = files.find(unit, number)
     unit.record("file.opened", f"file:{number}")
     return filed

@@ -46,6 +46,11 @@ def _from_part(visit: Visit) -> tuple[Kept, bytes]:
     return kept, visit.desk.cabinet.content(found.sha256)
 
 
+def look(visit: Visit) -> Response:
+    """Hand out a file that is to leave, to whoever may let it go."""
+    return visit.attachment(visit.act(partial(handover.look, number=visit.number)))
+
+
 def release(visit: Visit) -> Response:
     """Let a held file leave although something was found, with a reason, by a second person."""
     work = partial(handover.release, number=visit.number, reason=visit.sent("reason"))

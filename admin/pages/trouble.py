@@ -5,7 +5,7 @@ from functools import partial
 from starlette.responses import Response
 
 from admin.visit import Visit
-from office import inbox, outbox
+from office import inbox, outbox, posted
 from office.people import Permission
 from office.refusals import NotFound
 from office.unit import Unit
@@ -17,7 +17,7 @@ def show(visit: Visit) -> Response:
         return visit.page(
             "trouble.html",
             parked=inbox.parked(unit),
-            stuck=outbox.stuck(unit.session, unit.vault),
+            stuck=posted.stuck(unit.session, unit.vault),
         )
 
 

@@ -67,17 +67,13 @@ def card(case: OwnCase, refused: Refusal | None = None, field: str = "") -> Say:
     facts: dict[str, Any] = {
         **{name: value for name, value in case.facts.items() if name not in {"counting", "base"}},
         "story": [{"on": row.on.isoformat(), "event": row.event} for row in case.story],
-        "since": _since(case).isoformat(),
+        "since": case.since.isoformat(),
         "days_left": case.days_left,
         "objections": [number for _, number in case.objections],
         "until": _latest(case.remedies),
         "reason": declined(refused, field),
     }
     return Say("case_request", facts, _keyboard(case), Kind.ANSWER)
-
-
-def _since(case: OwnCase) -> date:
-    return max(row.on for row in case.story)
 
 
 def _latest(rows: Iterable[Remedy]) -> str | None:

@@ -68,7 +68,7 @@ def card(own: OwnObjection, refused: Refusal | None = None, field: str = "") -> 
     facts: dict[str, Any] = {
         **{name: value for name, value in own.facts.items() if name != "counting"},
         "story": [{"on": row.on.isoformat(), "event": row.event} for row in own.story],
-        "since": max(row.on for row in own.story).isoformat(),
+        "since": own.since.isoformat(),
         "days_left": own.days_left,
         "until": own.dispute.until.isoformat() if own.dispute else None,
         "reason": declined(refused, field),

@@ -15,10 +15,10 @@ from starlette.testclient import TestClient
 
 from knowledge import escalations
 from knowledge.words import Reason, Speaker
-from office import outbox
+from office import posted
 from office.files import Cabinet, Kept
-from office.outbox import Letter
 from office.people import Citizen, StaffMember
+from office.posted import Letter
 from office.unit import Office
 from register import dossier, requests
 from register.dossier import Dossier
@@ -100,7 +100,7 @@ class Street:
     def letters(self, occasion: str) -> list[Letter]:
         """Return the posted notices of an occasion."""
         with self.office.reading(CLOCKWORK) as unit:
-            return outbox.about(unit.session, unit.vault, occasion)
+            return posted.about(unit.session, unit.vault, occasion)
 
     def keys(self, occasion: str) -> list[str]:
         """Return the text keys of the posted notices of an occasion."""

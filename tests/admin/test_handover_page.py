@@ -67,7 +67,9 @@ def test_a_file_with_somebodys_nik_is_held_until_a_second_person_lets_it_go(
     address = release_on(ratna.get(f"/register/{number}").text)
     assert budi.post(address, data={"reason": WHY}).status_code == 403
     assert ratna.post(address, data={"reason": "boleh"}).status_code == 422
-    opened = re.search(r'href="(/berkas/\d+)">warga', ratna.get(f"/register/{number}").text)
+    opened = re.search(
+        r'href="(/register/berkas/\d+)">warga', ratna.get(f"/register/{number}").text
+    )
     assert opened is not None
     assert ratna.get(opened[1]).content == PERSONAL, "who releases must be able to look"
     assert ratna.post(address, data={"reason": WHY}).headers["location"].endswith("file_released")

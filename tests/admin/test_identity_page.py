@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from office import files, outbox
+from office import files, posted
 from office.clock import StandingClock
 from office.settings import Settings
 from office.unit import Office
@@ -64,7 +64,7 @@ def test_who_holds_the_link_fills_in_the_page_and_the_chat_hears_of_it(
     assert done.status_code == 200
     assert "Data diri diterima" in done.text
     with office.reading(CLOCKWORK) as unit:
-        (letter,) = outbox.about(unit.session, unit.vault, "identity:")
+        (letter,) = posted.about(unit.session, unit.vault, "identity:")
     assert (letter.key, letter.chat_id) == ("identity_taken", BU_SARI.person)
     assert came(office) == {**GOOD, "identity_file": ""}
 

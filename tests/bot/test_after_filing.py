@@ -97,6 +97,7 @@ async def test_the_card_tells_the_story_without_what_is_internal(hall: Hall, des
     said = await card(sari)
     assert "Permohonan diterima dan diberi nomor" in said
     assert "mulai diproses" in said
+    assert "Sedang diproses sejak Senin, 23 November 2026" in said
     for words in ("Budi", "sudah dekat", "staff", "due_soon", "Pemohon"):
         assert words not in said
 

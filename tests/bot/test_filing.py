@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from office import posted
 from office.people import Citizen
 from office.vault import Vault
 from register import book
@@ -160,9 +161,7 @@ async def test_the_draft_survives_a_restart(copies: Copies, vault: Vault, tmp_pa
         await hall.settle()
         await asyncio.sleep(0)
         with hall.office.reading(CLOCKWORK) as unit:
-            from office import outbox  # noqa: PLC0415
-
-            said = outbox.stuck(unit.session, unit.vault)
+            said = posted.stuck(unit.session, unit.vault)
         assert [letter.chat_id for letter in said] == [number]
         assert said[0].key == "form_question"
         del again

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from office import outbox
+from office import posted
 from office.people import Citizen
 from office.vault import Vault
 from register import decisions, objection_book, own_case
@@ -300,7 +300,7 @@ async def test_the_form_survives_a_restart(copies: Copies, vault: Vault, tmp_pat
             await hall.street.do("updates", **_text_from(number, text, place))
             await hall.settle()
         with hall.office.reading(CLOCKWORK) as unit:
-            said = [row.key for row in outbox.stuck(unit.session, unit.vault)]
+            said = [row.key for row in posted.stuck(unit.session, unit.vault)]
         assert {"objecting_facts", "objecting_review", "objection_receipt"} <= set(said)
         with hall.office.reading(Citizen(number)) as unit:
             assert [row.grounds for row in objection_book.own(unit)] == ["ae"]

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from knowledge import escalations, reading
 from knowledge.tables import Escalation
 from knowledge.words import Outcome
-from office import inbox, outbox, silence
+from office import inbox, posted, silence
 from office.people import Role, StaffMember
 from office.unit import Unit
 from tests.bot.conftest import Guest, Hall
@@ -123,7 +123,7 @@ async def test_a_citizen_who_blocked_the_bot_is_shown_on_the_desk(hall: Hall) ->
     await _reply(hall, _hire(hall), "Sudah kami cek.")
     await hall.settle()
     with hall.office.reading(CLOCKWORK) as unit:
-        (letter,) = outbox.stuck(unit.session, unit.vault)
+        (letter,) = posted.stuck(unit.session, unit.vault)
     assert letter.key == "staff_reply"
     assert "blocked" in (letter.failure or "")
 

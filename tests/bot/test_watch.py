@@ -7,7 +7,7 @@ import pytest
 from bot import standing
 from bot.standing import Standing
 from bot.watch import OUTAGE, PART, welcome_back
-from office import heartbeats, outbox
+from office import heartbeats, posted
 from office.clock import StandingClock
 from office.unit import Office
 from tests.people import CLOCKWORK
@@ -34,7 +34,7 @@ def wake(office: Office) -> int:
 
 def told(office: Office) -> list[int]:
     with office.reading(CLOCKWORK) as unit:
-        letters = outbox.about(unit.session, unit.vault, "outage:")
+        letters = posted.about(unit.session, unit.vault, "outage:")
     assert {letter.key for letter in letters} <= {"outage_over"}
     return sorted(letter.chat_id for letter in letters)
 

@@ -19,7 +19,13 @@ from register.steps import REQUEST
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-WITH_WORDS = ("office.people", "register.words", "register.list_words", "register.steps", "knowledge.words")
+WITH_WORDS = (
+    "office.people",
+    "register.words",
+    "register.list_words",
+    "register.steps",
+    "knowledge.words",
+)
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 SETTINGS = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.practice.flood import FloodRules
 from bot.practice.room import PracticeRoom
 from knowledge.tables import Escalation, EscalationLine
-from office import inbox, journal, outbox
+from office import inbox, journal, outbox, posted
 from office.clock import SystemClock
 from office.database import open_engine
 from office.unit import Office
@@ -106,7 +106,7 @@ def _waiting(office: Office) -> int:
 def _resend_what_is_unsure(office: Office) -> None:
     """What was repeated once and is still unsure is shown on the desk; staff send it again."""
     with office.unit(CLOCKWORK) as unit:
-        for letter in outbox.stuck(unit.session, unit.vault, size=1000):
+        for letter in posted.stuck(unit.session, unit.vault, size=1000):
             outbox.resend(unit.session, letter.number, now=unit.now)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, delete, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from office.database import metadata, open_engine
@@ -200,4 +200,4 @@ def test_a_statutory_row_cannot_be_deleted_by_anybody(engine: Engine) -> None:
     upgrade(engine)
     for table in ("requests", "request_events"):
         with pytest.raises(DBAPIError, match="never deleted"), engine.begin() as connection:
-            connection.execute(text(f"DELETE FROM {table}"))
+            connection.execute(delete(metadata.tables[table]))

@@ -11,7 +11,7 @@ from knowledge import escalations, reading
 from knowledge.escalations import LEASE, LONGEST_REPLY
 from knowledge.reading import Conversation
 from knowledge.words import Outcome, Reason, Speaker
-from office import journal, outbox
+from office import journal, outbox, posted
 from office.clock import StandingClock
 from office.files import Cabinet
 from office.people import Actor, Citizen, StaffMember
@@ -50,7 +50,7 @@ def reply(office: Office, staff: StaffMember, number: int, text: str = "Baik, Bu
 
 def told(office: Office, number: int) -> list[str]:
     with office.reading(CLOCKWORK) as unit:
-        letters = outbox.about(unit.session, unit.vault, f"escalation:{number}:")
+        letters = posted.about(unit.session, unit.vault, f"escalation:{number}:")
     return [letter.key for letter in letters]
 
 

@@ -11,7 +11,7 @@ from knowledge.finder import Hit
 from knowledge.tables import EscalationLine
 from knowledge.verdict import decide
 from knowledge.words import Outcome, Reason, Speaker
-from office import outbox
+from office import outbox, posted
 from office.clock import StandingClock
 from office.people import Citizen, StaffMember
 from office.refusals import NotAllowed, NotFound
@@ -73,8 +73,8 @@ def test_each_answer_shows_what_became_of_it(office: Office, pak_budi: StaffMemb
         escalations.note(unit, number, "catatan")
         escalations.reply(unit, number, "Baik", seen_line=99)
     with office.unit(pak_budi) as unit:
-        posted = outbox.about(unit.session, unit.vault, f"escalation:{number}:line:")
-        (waiting,) = posted
+        letters = posted.about(unit.session, unit.vault, f"escalation:{number}:line:")
+        (waiting,) = letters
         outbox.undeliverable(unit.session, waiting.number, failure="403", now=unit.now)
     with office.reading(pak_budi) as unit:
         lines = reading.conversation(unit, number).lines

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from office import inbox, outbox
+from office import inbox, posted
 from office.clock import StandingClock
 from office.inbox import LEASE, PAUSES, TRIES, Arrived, Taken
 from office.people import StaffMember
@@ -136,7 +136,7 @@ def test_whoever_s_update_is_parked_is_told_once_in_private_only(
         keep(office, row)
         park(office, clock)
     with office.reading(CLOCKWORK) as unit:
-        told = outbox.about(unit.session, unit.vault, "parked:")
+        told = posted.about(unit.session, unit.vault, "parked:")
     assert [(letter.chat_id, letter.key) for letter in told] == [(SARI, "update_parked")]
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from office import outbox, silence
+from office import outbox, posted, silence
 from office.clock import StandingClock
 from office.outbox import Due, Kind, Notice
 from office.unit import Office
@@ -154,7 +154,7 @@ def test_what_failed_lets_the_next_pass_and_can_be_sent_again(
     change(office, lambda s: mark(s, number, failure="Forbidden" * 50, now=now))
     assert names(office) == ["b"]
     with office.reading(CLOCKWORK) as unit:
-        letter = outbox.stuck(unit.session, unit.vault)[0]
+        letter = posted.stuck(unit.session, unit.vault)[0]
     assert (letter.once, letter.key, letter.chat_id, letter.text) == ("a", "glad", ONE, None)
     assert letter.failure is not None
     assert len(letter.failure) == 200
@@ -162,7 +162,7 @@ def test_what_failed_lets_the_next_pass_and_can_be_sent_again(
     assert change(office, lambda s: outbox.resend(s, number, now=now)) is False
     assert names(office) == ["a"]
     with office.reading(CLOCKWORK) as unit:
-        assert outbox.stuck(unit.session, unit.vault) == []
+        assert posted.stuck(unit.session, unit.vault) == []
 
 
 def test_what_arrived_cannot_be_sent_again(office: Office) -> None:
@@ -178,7 +178,7 @@ def test_the_words_that_were_sent_are_kept_sealed_as_evidence(office: Office) ->
     arrive(office, begin(office, "a"), said="Permohonan Anda dikabulkan")
     with office.reading(CLOCKWORK) as unit:
         sealed = unit.session.scalar(select(outbox.outbox.c.sealed_text))
-        letter = outbox.about(unit.session, unit.vault, "a")[0]
+        letter = posted.about(unit.session, unit.vault, "a")[0]
     assert b"dikabulkan" not in sealed
     assert (letter.text, letter.state) == ("Permohonan Anda dikabulkan", "sent")
 
@@ -219,8 +219,8 @@ def test_a_new_poster_learns_what_left_lately(office: Office, clock: StandingClo
 def test_an_occasion_s_letters_are_found_by_how_its_name_begins(office: Office) -> None:
     post(office, "request:1:v1", "request:1:v2", "request:10:v1", "request_1:v1")
     with office.reading(CLOCKWORK) as unit:
-        found = outbox.about(unit.session, unit.vault, "request:1:")
-        assert outbox.about(unit.session, unit.vault, "request_1%") == []
+        found = posted.about(unit.session, unit.vault, "request:1:")
+        assert posted.about(unit.session, unit.vault, "request_1%") == []
     assert [letter.once for letter in found] == ["request:1:v1", "request:1:v2"]
 
 

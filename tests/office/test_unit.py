@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import bindparam, insert, select, update
 
-from office import counters, journal, outbox
+from office import counters, journal, posted
 from office.heartbeats import heartbeats
 from office.outbox import Notice
 from office.people import Permission
@@ -31,7 +31,7 @@ def traces(office: Office, name: str = "uji") -> list[int]:
             )
             or 0,
             len(journal.of_subject(unit.session, [f"{name}:1"])),
-            len(outbox.about(unit.session, unit.vault, f"{name}:")),
+            len(posted.about(unit.session, unit.vault, f"{name}:")),
             len(
                 unit.session.scalars(
                     select(heartbeats.c.part).where(heartbeats.c.part == name)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Row
 
-from office import outbox, regional
+from office import outbox, posted, regional
 from office.clock import StandingClock
 from office.files import Kept
 from office.inspection.findings import Finding, FindingKind, Inspection, Severity
@@ -152,7 +152,7 @@ class Desk:
     def told(self, prefix: str) -> list[str]:
         """Return the keys of the notices about a case, oldest first."""
         with self.office.reading(CLOCKWORK) as unit:
-            return [one.key for one in outbox.about(unit.session, unit.vault, prefix)]
+            return [one.key for one in posted.about(unit.session, unit.vault, prefix)]
 
     def weight(self) -> tuple[int, ...]:
         """Return how many rows there are of everything that an act leaves behind."""

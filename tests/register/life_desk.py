@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from office import calendar_changes, journal, outbox
+from office import calendar_changes, journal, posted
 from office.clock import StandingClock
 from office.outbox import outbox as notices
 from office.people import Actor
@@ -199,7 +199,7 @@ class Life:
 
     def _said(self, prefix: str, expected: list[str], *, late: bool) -> None:
         with self.desk.office.reading(CLOCKWORK) as unit:
-            said = [one.key for one in outbox.about(unit.session, unit.vault, prefix)]
+            said = [one.key for one in posted.about(unit.session, unit.vault, prefix)]
         assert [key for key in said if key not in _BESIDE] == expected
         assert sum(key.endswith("_late") for key in said) == late
 

@@ -106,6 +106,25 @@ class Lives(RuleBasedStateMachine):
     def and_somebody_else_does(self, data: st.DataObject, patient: int) -> None:
         self.act_lawfully(data.draw, patient=bool(patient))
 
+    def nearly_lawful(self) -> list[tuple[str, int, str]]:
+        """Return what only a guard or another's name stands against."""
+        today = self.life.today
+        return [
+            (act, place, who)
+            for act, (origins, permissions) in RULES.items()
+            for place, matter in enumerate(self.model.matters)
+            for who in MAY
+            if matter.status in origins
+            and MAY[who] & permissions
+            and not self.model.lawful(act, matter, who, today)
+        ]
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.nearly_lawful())
+    def somebody_goes_too_far(self, data: st.DataObject) -> None:
+        name, place, who = data.draw(st.sampled_from(self.nearly_lawful()))
+        self.act(name, place, who, data.draw)
+
     @rule(data=st.data(), place=st.integers(0, _MOST - 1), who=st.sampled_from(sorted(MAY)))
     @precondition(lambda self: self.model.matters)
     def somebody_tries(self, data: st.DataObject, place: int, who: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import make_url
 
 from office.clock import StandingClock
 from office.unit import Office
@@ -49,17 +50,17 @@ def test_on_sqlite(copies: Copies, tmp_path: Path, vault: Vault) -> None:
         shutil.copy(tmp_path / "pendopo.db", path)
         return f"sqlite:///{path}"
 
-    live(fresh, prepared, vault, lives=40, steps=25)
+    live(fresh, prepared, vault, lives=20, steps=25)
 
 
 def test_on_postgresql(copies: Copies, postgres: str, vault: Vault) -> None:
     prepared = copies.postgres(postgres)
 
     def fresh() -> str:
-        url = _named(postgres, _create(postgres, template=prepared.rsplit("/", 1)[-1]))
+        url = _named(postgres, _create(postgres, template=make_url(prepared).database))
         left.callback(drop_postgres, postgres, url)
         return url
 
     with ExitStack() as left:
         left.callback(drop_postgres, postgres, prepared)
-        live(fresh, prepared, vault, lives=6, steps=20)
+        live(fresh, prepared, vault, lives=5, steps=20)

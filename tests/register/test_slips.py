@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from office import files, outbox
+from office import files, outbox, posted
 from office.clock import StandingClock
 from office.files import Cabinet
 from office.links import OneTimeLink
@@ -62,7 +62,7 @@ def test_what_is_filled_in_reaches_the_draft_once_and_then_lies_nowhere(office: 
 def test_the_citizen_is_told_with_a_button_to_go_on(office: Office) -> None:
     filled(office, laid_out(office))
     with office.reading(CLOCKWORK) as unit:
-        (letter,) = outbox.about(unit.session, unit.vault, "identity:")
+        (letter,) = posted.about(unit.session, unit.vault, "identity:")
         due = unit.session.scalar(select(outbox.outbox.c.chat_id))
     assert (letter.key, due) == ("identity_taken", BU_SARI.person)
 

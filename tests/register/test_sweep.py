@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from office import calendar_changes, journal, outbox
+from office import calendar_changes, journal, posted
 from office.clock import StandingClock
 from office.refusals import NotAllowed
 from office.workdays import DayOff, DayOffKind
@@ -77,7 +77,7 @@ def test_the_applicant_is_told_of_lateness_once_and_by_day(desk: Desk) -> None:
         desk.sweep()
     assert desk.told(f"request:{number}:").count("request_late") == 1
     with desk.office.reading(CLOCKWORK) as unit:
-        (told,) = outbox.about(unit.session, unit.vault, f"request:{number}:late")
+        (told,) = posted.about(unit.session, unit.vault, f"request:{number}:late")
     assert told.kind == "answer"
 
 
