@@ -34,7 +34,7 @@ from admin.hashing import PasswordDesk
 from admin.pages import pages
 from admin.texts import texts
 from admin.visit import Desk, Visit
-from office.files import LARGEST, Cabinet
+from office.files import LARGEST_LEAVING, Cabinet
 from office.outbox import Notice
 from office.settings import Settings
 from office.unit import Office
@@ -122,7 +122,7 @@ async def _http_error(desk: Desk, request: Request, error: Exception) -> Respons
         status, "not_possible"
     )
     visit = Visit(desk, request, await run_in_threadpool(who, desk, request))
-    facts = {"megabytes": LARGEST // 1024**2}
+    facts = {"megabytes": LARGEST_LEAVING // 1024**2}
     return visit.page("refused.html", status, code=code, facts=facts, field="", back="/")
 
 

@@ -13,14 +13,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin.visit import NOBODY, Desk, Upload, Visit
 from office import sessions
-from office.files import LARGEST
+from office.files import LARGEST_LEAVING
 from office.masking import clean
 from office.people import Permission, StaffMember
 from office.refusals import NotAllowed, NotFound, NotNow, NotValid, Refusal
 from office.unit import Unit
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-LARGEST_BODY = LARGEST + 1024 * 1024
+LARGEST_BODY = LARGEST_LEAVING + 1024 * 1024
 _LARGEST_UNKNOWN = 16 * 1024
 _MOST_FIELDS = 50
 _HOLDERS = ("/identitas/", "/ambil/")

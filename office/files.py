@@ -14,7 +14,8 @@ from office.refusals import NotFound, NotValid
 from office.unit import Unit
 from office.vault import Vault
 
-LARGEST = 20 * 1024 * 1024
+LARGEST = 20 * 1024 * 1024  # what Telegram lets a bot fetch
+LARGEST_LEAVING = 100 * 1024 * 1024  # beyond Telegram's 50 MB it leaves by a one-time link
 _TYPES = frozenset(
     {
         "application/pdf",
@@ -73,15 +74,15 @@ class Cabinet:
         self._folder = folder
         self._vault = vault
 
-    def keep(self, name: str, content: bytes) -> Kept:
+    def keep(self, name: str, content: bytes, *, largest: int = LARGEST) -> Kept:
         """Put a content on disk, outside any transaction; an unused one does no harm.
 
         Raises `NotValid` for an empty or too large file, or one of a kind not accepted.
         """
         if not content:
             raise NotValid("file", "file_empty")
-        if len(content) > LARGEST:
-            raise NotValid("file", "file_too_large", megabytes=LARGEST // 1024**2)
+        if len(content) > largest:
+            raise NotValid("file", "file_too_large", megabytes=largest // 1024**2)
         media_type = _media_type(name, content)
         checksum = hashlib.sha256(content).hexdigest()
         if not self._path(checksum).exists():

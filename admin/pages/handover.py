@@ -8,7 +8,7 @@ from starlette.responses import Response
 from admin.pages import case
 from admin.pages.decisions import chosen
 from admin.visit import Visit
-from office.files import Filed, Kept
+from office.files import LARGEST_LEAVING, Filed, Kept
 from office.inspection.gate import inspect
 from office.refusals import NotFound, NotValid
 from office.unit import Unit
@@ -31,7 +31,9 @@ def add_file(visit: Visit) -> Response:
 def _uploaded(visit: Visit) -> tuple[Kept, bytes]:
     if visit.upload is None:
         raise NotValid("document", "file_needed")
-    return visit.desk.cabinet.keep(visit.upload.name, visit.upload.content), visit.upload.content
+    content = visit.upload.content
+    kept = visit.desk.cabinet.keep(visit.upload.name, content, largest=LARGEST_LEAVING)
+    return kept, content
 
 
 def _from_part(visit: Visit) -> tuple[Kept, bytes]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.handlers import form_identity
 from bot.keyboards import Keyboard, reply
+from bot.standing import DRAFTS
 from bot.states import Filing
 from bot.turn import Outcome, Say, Turn, say
 from office.masking import holds_long_number, mask
@@ -18,6 +19,7 @@ from register.privacy import mask_number
 from register.words import ApplicantType
 
 Form = Mapping[str, Any]
+_KEPT = DRAFTS | {"recent"}
 
 DONE = "selesai"
 _PASSING = frozenset({"editing", "doubt", "doubted"})
@@ -107,7 +109,7 @@ def to_erase(turn: Turn, row: Field) -> tuple[int, ...]:
 
 
 def _memory(turn: Turn, form: Form) -> dict[str, Any]:
-    kept = {name: value for name, value in turn.memory.items() if name == "recent"}
+    kept = {name: value for name, value in turn.memory.items() if name in _KEPT}
     return {**kept, "form": dict(form)}
 
 
