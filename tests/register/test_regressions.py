@@ -50,7 +50,7 @@ from tests.register.desk import FACTS, MISSING, REASON, Desk
 # 14 files outside the web, sealed             tests/office/test_files.py, tests/admin/test_door.py
 # 15 16 what is shown is masked                tests/office/test_masking.py, test_purpose.py
 # 24 the webhook's secret                      tests/bot/test_doors.py
-# 25 looking changes nothing                   tests/office/test_links.py
+# 25 looking uses nothing up                   tests/office/test_links.py
 # 28 nothing that comes in is dropped          tests/bot/test_updates.py, tests/office/test_inbox.py
 # 29 a citizen's words change no formatting    tests/bot/test_speak.py
 # 30 attempts to sign in                       tests/office/test_staff.py
