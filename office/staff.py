@@ -29,8 +29,10 @@ from office.unit import Unit
 
 SHORTEST_PASSWORD = 12
 ATTEMPTS = 6
+ATTEMPTS_FROM_EVERYWHERE = 30
 ATTEMPTS_FROM_ONE_PLACE = 60
 ATTEMPTS_SPAN = timedelta(minutes=15)
+PLACE_KEPT = timedelta(days=90)
 _hasher = PasswordHasher()
 # Verified against when there is no such account, so that the answer takes as long.
 _NOBODY = _hasher.hash(secrets.token_hex(16))
@@ -61,6 +63,15 @@ class Attempt(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(60), index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class KnownPlace(Base):
+    """A place from which an account was opened; nobody elsewhere can close it to its owner."""
+
+    __tablename__ = "sign_in_places"
+
+    place: Mapped[str] = mapped_column(String(64), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
@@ -176,9 +187,14 @@ def attempt(unit: Unit, login: str, address: str) -> list[int] | None:
     """Count an attempt before its password is checked; return its numbers, None if too many.
 
     Counted first, because parallel guesses would all be checked before any of them counted.
+    Failures elsewhere close an account only to places from which it was never opened: nobody
+    can lock an officer out of their own desk.
     """
     since = unit.now - ATTEMPTS_SPAN
-    names = {_who(login): ATTEMPTS, f"@{address}"[:60]: ATTEMPTS_FROM_ONE_PLACE}
+    pair = _place(unit, login, address)
+    names = {pair[:60]: ATTEMPTS, f"@{address}"[:60]: ATTEMPTS_FROM_ONE_PLACE}
+    if unit.session.get(KnownPlace, pair) is None:
+        names[_who(login)] = ATTEMPTS_FROM_EVERYWHERE
     for name, most in names.items():
         tried = unit.session.scalar(
             select(func.count(Attempt.id)).where(Attempt.login == name, Attempt.at >= since)
@@ -195,6 +211,16 @@ def _who(login: str) -> str:
     return login.strip().lower()[:60]
 
 
+def _place(unit: Unit, login: str, address: str) -> str:
+    return unit.vault.blind_index(f"sign-in:{_who(login)}:{address}")
+
+
+def remember_place(unit: Unit, login: str, address: str) -> None:
+    """Remember from where an account was opened."""
+    place = _place(unit, login, address)
+    unit.session.merge(KnownPlace(place=place, at=unit.now))
+
+
 def _count(unit: Unit, name: str) -> int:
     row = Attempt(login=name, at=unit.now)
     unit.session.add(row)
@@ -208,8 +234,9 @@ def forgive(unit: Unit, numbers: Iterable[int]) -> None:
 
 
 def forget_attempts(unit: Unit) -> None:
-    """Remove attempts that no longer count."""
+    """Remove attempts that no longer count, and places that were long not used."""
     unit.session.execute(delete(Attempt).where(Attempt.at < unit.now - ATTEMPTS_SPAN))
+    unit.session.execute(delete(KnownPlace).where(KnownPlace.at < unit.now - PLACE_KEPT))
 
 
 def use_code(unit: Unit, staff_id: int, step: int) -> bool:

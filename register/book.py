@@ -15,7 +15,7 @@ from office.workdays import Calendar, add_working_days, working_days_left
 from register import nik, numbering, search
 from register.identities import unsealed
 from register.privacy import mask_name
-from register.search import Sought
+from register.search import Sought, Stretch
 from register.tables import Request
 from register.words import OPEN_STATUSES, Channel, Status
 
@@ -114,6 +114,7 @@ class _Choice:
     """Which requests are meant: by conditions, and by words that lead the way to them."""
 
     conditions: list[ColumnElement[bool]]
+    stretch: Stretch
     sought: Sought | None = None
 
 
@@ -124,50 +125,59 @@ def _choice(unit: Unit, filters: Filters) -> _Choice:
     fewer requests, these are looked through for the words instead.
     """
     conditions = _conditions(unit, filters)
+    stretch = _stretch(unit, filters.year) if filters.year else Stretch()
     text = filters.text.strip()
     if not text:
-        return _Choice(conditions)
+        return _Choice(conditions, stretch)
     sought = search.sought(unit, text)
     exact = _exactly(unit, text)
     if sought is None or unit.session.scalar(select(Request.id).where(exact).limit(1)) is not None:
-        return _Choice([*conditions, exact])
+        return _Choice([*conditions, exact], stretch)
     if sought.spread.is_common and conditions:
-        among = search.spread(unit, select(Request.id).where(*conditions))
+        narrowed = [*stretch.holds(Request.id), *conditions]
+        among = search.spread(unit, select(Request.id).where(*narrowed))
         if among < sought.spread:
-            return _Choice([*conditions, *search.having_all(sought)])
-    return _Choice(conditions, sought)
+            return _Choice([*conditions, *search.having_all(sought)], stretch)
+    return _Choice(conditions, stretch, sought)
 
 
 def _found(unit: Unit, choice: _Choice, place: Place) -> list[Request]:
     """Return the requests from a place on, one more than a page shows."""
     size = PAGE_SIZE + 1
-    order = Request.id if place.after is not None else Request.id.desc()
+    backwards = place.after is not None
+    order = Request.id if backwards else Request.id.desc()
+    stretch = choice.stretch.within(_beginning(place))
     numbers: Select[Any] | list[int]
     if choice.sought is not None:
         numbers = search.among(
             unit, choice.sought, choice.conditions,
-            before=place.before, after=place.after, size=size,
+            stretch=stretch, oldest_first=backwards, size=size,
         )  # fmt: skip
     else:
         # Sorted by their numbers alone, and only those of the page are then read.
-        begins = _beginning(place)
-        numbers = select(Request.id).where(*choice.conditions, *begins).order_by(order).limit(size)
+        conditions = [*stretch.holds(Request.id), *choice.conditions]
+        numbers = select(Request.id).where(*conditions).order_by(order).limit(size)
     found = select(Request).where(Request.id.in_(numbers)).order_by(order)
     return list(unit.session.scalars(found))
 
 
-def _beginning(place: Place) -> list[ColumnElement[bool]]:
+def _beginning(place: Place) -> Stretch:
     if place.after is not None:
-        return [Request.id > place.after]
-    return [Request.id < place.before] if place.before is not None else []
+        return Stretch(first=place.after + 1)
+    return Stretch(last=place.before - 1 if place.before is not None else None)
 
 
 def _total(unit: Unit, choice: _Choice) -> tuple[int, bool]:
     if choice.sought is not None:
         size = MOST_COUNTED + 1
-        counted = len(search.among(unit, choice.sought, choice.conditions, size=size))
+        counted = len(
+            search.among(
+                unit, choice.sought, choice.conditions, stretch=choice.stretch, size=size
+            )
+        )  # fmt: skip
     elif choice.conditions:
-        counted = _count(unit, choice.conditions, MOST_COUNTED + 1)
+        conditions = [*choice.stretch.holds(Request.id), *choice.conditions]
+        counted = _count(unit, conditions, MOST_COUNTED + 1)
     else:
         given = select(func.sum(counters.c.value)).where(counters.c.series == numbering.REQUESTS)
         return int(unit.session.scalar(given) or 0), True
@@ -186,23 +196,21 @@ def _conditions(unit: Unit, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.channel in set(Channel):
         conditions.append(Request.channel == filters.channel)
     if filters.year:
-        conditions += _of_year(unit, filters.year)
+        # The sum keeps the year from being looked up by itself: its stretch leads there, and
+        # every other filter has an index that leads to fewer.
+        conditions.append(Request.year + 0 == filters.year)
     if filters.late:
         conditions += [*_owed(), Request.notice_due < unit.today]
     return conditions
 
 
-def _of_year(unit: Unit, year: int) -> list[ColumnElement[bool]]:
-    """Return the conditions of a year, as a stretch of the register.
-
-    Numbers follow each other, but for what was entered with an earlier date. The sum keeps the
-    year from being looked up by itself: every other filter has an index that leads to fewer.
-    """
+def _stretch(unit: Unit, year: int) -> Stretch:
+    """Return where a year's requests lie: one after another, but for what was entered late."""
     first, last = (
         unit.session.scalar(select(end(Request.id)).where(Request.year == year))
         for end in (func.min, func.max)
     )
-    return [Request.id.between(first or 0, last or 0), Request.year + 0 == year]
+    return Stretch(first or 0, last or 0)
 
 
 def _owed() -> list[ColumnElement[bool]]:

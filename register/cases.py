@@ -32,6 +32,7 @@ def facts(request: Request, objections: Sequence[Objection]) -> CaseFacts:
         letter_arrived=request.incomplete_received is not None,
         decision=Decision(request.decision) if request.decision else None,
         notice_date=request.notice_date,
+        last_notice=request.last_notice,
         provide_due=request.provide_due,
         provided_date=request.provided_date,
         closed_on=request.closed_on,
@@ -45,6 +46,7 @@ def objection_facts(row: Objection) -> ObjectionFacts:
     """Return what remedies depend on about one objection."""
     return ObjectionFacts(
         grounds=frozenset(grounds_of(row)),
+        received=row.received_date,
         status=ObjectionStatus(row.status),
         response_due=row.response_due,
         response_date=row.response_date,

@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
-from office import daysoff
 from office.refusals import NotValid
 from office.unit import Unit
-from register import deadlines, exemption_list, moves, requests
-from register.law import Clock
+from register import exemption_list, moves, requests
 from register.moves import LONGEST_NOTE, LONGEST_REASON, SHORTEST_REASON, fits
 from register.steps import Step
 from register.tables import Request
@@ -95,6 +93,9 @@ def grant(unit: Unit, number: int, *, version: int, grant: Grant) -> None:
         _needs_exemption(unit, grant.exemption)
         request.exemption = grant.exemption
     request.decision, request.under_control = grant.decision, True
+    # What was refused before an objection stands in the story, not beside what is given now.
+    request.refusal_ground = request.refusal_reason = None
+    request.proposed_by = moves.staff_id(unit)
     request.held_soft, request.held_hard = grant.soft, grant.hard
     request.redaction = grant.redaction.strip() or None
     request.notice_note = fits("note", grant.note, LONGEST_NOTE) or None
@@ -192,11 +193,8 @@ def _notified(unit: Unit, request: Request) -> None:
     # The first notice is the one the law asks about; a later one, after an objection, does not
     # make the first earlier or later.
     request.notice_date = request.notice_date or unit.today
+    request.last_notice = unit.today
     requests.restate(unit, request)
-    # Against a later notice, too, the applicant has all the days from when it was given.
-    calendar = daysoff.calendar(unit, unit.today)
-    until = deadlines.due(Clock.OBJECTION_FILING, unit.today, calendar).on
-    request.objection_until = max(until, request.objection_until or until)
 
 
 def reopen(unit: Unit, number: int, *, reason: str) -> None:

@@ -140,9 +140,9 @@ def straighten(unit: Unit) -> int:
     """Move what was filed by another process while the calendar changed; return how many moved."""
     unit.require(Permission.KEEP_TIME)
     version = daysoff.version(unit)
-    behind = _still_open().where(Request.calendar_version < version)
+    behind = _still_open().where(Request.calendar_version < version).with_for_update()
     moved = sum(_move_request(unit, row, version) for row in unit.session.scalars(behind).all())
-    late = _still_waiting().where(Objection.calendar_version < version)
+    late = _still_waiting().where(Objection.calendar_version < version).with_for_update()
     found = unit.session.scalars(late).all()
     return moved + sum(_move_objection(unit, row, version) for row in found)
 
@@ -151,7 +151,7 @@ def _lengthen_windows(unit: Unit) -> None:
     """Give applicants the days that a new day off adds to their own running terms."""
     answered = select(Request).where(Request.objection_until >= unit.today)
     for row in unit.session.scalars(answered):
-        found = row.provided_date or row.notice_date or row.closed_on
+        found = requests.found_on(row) or row.closed_on
         if found is not None:
             calendar = daysoff.calendar(unit, row.received_date)
             until = deadlines.due(Clock.OBJECTION_FILING, found, calendar).on

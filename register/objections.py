@@ -307,6 +307,8 @@ def _react(
     text: str,
 ) -> str:  # fmt: skip
     text = fits("text", text, LONGEST_NOTE)
+    if isinstance(unit.actor, StaffMember) and not text:
+        raise NotValid("text", "required")
     objection = objection_moves.begin(unit, number, step, version=version)
     objection.applicant_reaction, objection.reaction_text = reaction, text or None
     survey.invite(unit, f"objection:{objection.id}")

@@ -24,6 +24,7 @@ class ObjectionFacts:
     """An objection, as far as remedies depend on it."""
 
     grounds: frozenset[Ground]
+    received: date
     status: ObjectionStatus
     response_due: date
     response_date: date | None = None
@@ -43,6 +44,8 @@ class CaseFacts:
     letter_arrived: bool = True
     decision: Decision | None = None
     notice_date: date | None = None
+    # The newest notice where an objection brought the request back; else the only one.
+    last_notice: date | None = None
     provide_due: date | None = None
     provided_date: date | None = None
     closed_on: date | None = None
@@ -50,6 +53,11 @@ class CaseFacts:
     # What the applicant was told; never shortened afterwards.
     objection_until: date | None = None
     objections: tuple[ObjectionFacts, ...] = field(default_factory=tuple)
+
+    @property
+    def newest(self) -> date | None:
+        """Return the day of the notice that counts for what can be raised against it."""
+        return self.last_notice or self.notice_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +72,25 @@ class Remedy:
 
 def remedies(case: CaseFacts, today: date, calendar: Calendar) -> list[Remedy]:
     """Return the steps that are lawful today, the soonest to lapse first; never a lapsed one."""
-    raised = frozenset().union(
-        *(row.grounds for row in case.objections if row.status is not ObjectionStatus.WITHDRAWN)
-    )
-    windows = [row for row in objection_windows(case, today, calendar) if row.ground not in raised]
+    found_on = grounds(case, today)
+    windows = [
+        row
+        for row in objection_windows(case, today, calendar)
+        if row.ground is not None and not _was_raised(case, row.ground, found_on[row.ground])
+    ]
     found = [*_repair(case, today, calendar), *windows, *_disputes(case, today, calendar)]
     return sorted(
         (row for row in found if row.until >= today),
         key=lambda row: (row.until, row.kind, row.ground.letter if row.ground else ""),
+    )
+
+
+def _was_raised(case: CaseFacts, ground: Ground, found_on: date) -> bool:
+    """Tell whether a ground was raised since it was found; found anew, it can be raised anew."""
+    return any(
+        ground in row.grounds and row.received >= found_on
+        for row in case.objections
+        if row.status is not ObjectionStatus.WITHDRAWN
     )
 
 
@@ -98,7 +117,8 @@ def _objection(case: CaseFacts, ground: Ground, start: date, calendar: Calendar)
     counted = due(Clock.OBJECTION_FILING, start, calendar)
     until = counted.on
     announced = case.objection_until
-    base = case.provided_date or case.notice_date or case.closed_on
+    told = [day for day in (case.provided_date, case.newest) if day is not None]
+    base = max(told) if told else case.closed_on
     if announced is not None and start == base:
         until = max(until, announced)
     return Remedy(RemedyKind.OBJECT, until, counted, ground)
@@ -115,7 +135,7 @@ def grounds(case: CaseFacts, today: date) -> dict[Ground, date]:
         Ground.REQUEST_NOT_ANSWERED: _when_silent(case, today),
         Ground.ANSWERED_NOT_AS_REQUESTED: _when_answered(case),
         Ground.REQUEST_NOT_FULFILLED: _when_unfulfilled(case, today),
-        Ground.UNREASONABLE_FEE: case.notice_date if case.fee_total else None,
+        Ground.UNREASONABLE_FEE: case.newest if case.fee_total else None,
         Ground.LATE_DELIVERY: _when_late(case),
     }
     return {ground: start for ground, start in found.items() if start is not None}
@@ -123,7 +143,7 @@ def grounds(case: CaseFacts, today: date) -> dict[Ground, date]:
 
 def _when_exempt(case: CaseFacts) -> date | None:
     exempt = {Decision.REFUSED_EXEMPT, Decision.REFUSED_OTHER_LAW, Decision.GRANTED_PARTIAL}
-    return case.notice_date if case.decision in exempt else None
+    return case.newest if case.decision in exempt else None
 
 
 def _when_silent(case: CaseFacts, today: date) -> date | None:
@@ -148,7 +168,7 @@ def _when_unfulfilled(case: CaseFacts, today: date) -> date | None:
         return None
     if not case.decision.is_grant:
         exempt = case.decision in {Decision.REFUSED_EXEMPT, Decision.REFUSED_OTHER_LAW}
-        return None if exempt else case.notice_date
+        return None if exempt else case.newest
     promised = case.provide_due
     overdue = promised is not None and case.provided_date is None and today > promised
     return promised if overdue else None

@@ -202,10 +202,16 @@ def restate(unit: Unit, request: Request) -> None:
     request.calendar_version = calendar.version
     if request.notice_date is None:
         _restate_terms(request, calendar)
-    found = request.provided_date or request.notice_date
+    found = found_on(request)
     if found is not None:
         until = deadlines.due(Clock.OBJECTION_FILING, found, calendar).on
         request.objection_until = max(until, request.objection_until or until)
+
+
+def found_on(request: Request) -> date | None:
+    """Return the newest day on which its applicant was told or given something, or None."""
+    known = request.provided_date, request.last_notice, request.notice_date
+    return max((day for day in known if day is not None), default=None)
 
 
 def _restate_terms(request: Request, calendar: Calendar) -> None:
@@ -230,6 +236,8 @@ def confirm(unit: Unit, number: int, *, version: int | None = None, note: str = 
     """
     note = fits("note", note, LONGEST_NOTE)
     request = moves.begin(unit, number, Step.CONFIRM, version=version)
+    if isinstance(unit.actor, StaffMember) and not note:
+        raise NotValid("note", "required")
     return _close(unit, request, Step.CONFIRM, note)
 
 

@@ -57,6 +57,29 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the register by the requests' own numbers, both ends included."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def within(self, other: "Stretch") -> "Stretch":
+        """Return what two stretches have in common: of two bounds an index follows only one."""
+        firsts = [one for one in (self.first, other.first) if one is not None]
+        lasts = [one for one in (self.last, other.last) if one is not None]
+        return Stretch(max(firsts, default=None), min(lasts, default=None))
+
+    def holds(self, number: Any) -> list[ColumnElement[bool]]:
+        """Return the conditions on a column with a request's number."""
+        bounds: list[ColumnElement[bool]] = []
+        if self.first is not None:
+            bounds.append(number >= self.first)
+        if self.last is not None:
+            bounds.append(number <= self.last)
+        return bounds
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """What a text asks for: every group must be met by one of its words, the rarest leads."""
 
@@ -119,31 +142,27 @@ def among(
     asked: Sought,
     conditions: Sequence[ColumnElement[bool]],
     *,
-    before: int | None = None,
-    after: int | None = None,
+    stretch: Stretch,
+    oldest_first: bool = False,
     size: int,
 ) -> list[int]:
     """Return the first requests that have what is asked for and meet conditions on `Request`.
 
-    Newest first, or oldest first where they come `after` another. Each of the rarest words is
+    Newest first unless wanted otherwise. Each of the rarest words is
     followed in the order of its requests and left as soon as there are enough, so that what is
     read does not grow with the register.
     """
     leading, *others = asked.groups
     number = request_words.c.request_id
-    query = select(number).where(*(_has(group, number) for group in others))
+    query = select(number).where(*stretch.holds(number))
+    query = query.where(*(_has(group, number) for group in others))
     if conditions:
         query = query.where(select(Request.id).where(Request.id == number, *conditions).exists())
-    if after is not None:
-        query = query.where(number > after).order_by(number)
-    else:
-        query = query.order_by(number.desc())
-    if before is not None:
-        query = query.where(number < before)
+    query = query.order_by(number if oldest_first else number.desc())
     found: set[int] = set()
     for word in leading:
         found.update(unit.session.scalars(query.where(request_words.c.word == word).limit(size)))
-    return sorted(found, reverse=after is None)[:size]
+    return sorted(found, reverse=not oldest_first)[:size]
 
 
 def _has(group: Sequence[str], number: ColumnElement[int]) -> ColumnElement[bool]:

@@ -86,6 +86,8 @@ class Request(Base):
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     notice_date: Mapped[date | None] = mapped_column(Date)
+    # A later one, after an objection; what can be raised against it counts from it.
+    last_notice: Mapped[date | None] = mapped_column(Date)
     provide_due: Mapped[date | None] = mapped_column(Date)
     provided_date: Mapped[date | None] = mapped_column(Date)
     provided_how: Mapped[str | None] = mapped_column(Text)

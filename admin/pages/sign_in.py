@@ -51,7 +51,8 @@ def _let_in(visit: Visit, member: StaffMember, counted: list[int], step: int | N
     https = visit.desk.settings.panel_https
     name = cookie_name(https=https)
     earlier = visit.request.cookies.get(name, "")
-    work = partial(_open, member=member, step=step, counted=counted, earlier=earlier)
+    came = (visit.sent("login"), visit.address)
+    work = partial(_open, member=member, step=step, counted=counted, earlier=earlier, came=came)
     token = visit.desk.writer.do(work, member)
     if token is None:
         return _again(visit, "wrong", 401)
@@ -69,11 +70,13 @@ def _let_in(visit: Visit, member: StaffMember, counted: list[int], step: int | N
 
 
 def _open(
-    unit: Unit, *, member: StaffMember, step: int | None, counted: list[int], earlier: str
-) -> str | None:
+    unit: Unit, *, member: StaffMember, step: int | None, counted: list[int], earlier: str,
+    came: tuple[str, str],
+) -> str | None:  # fmt: skip
     if step is not None and not staff.use_code(unit, member.staff_id, step):
         return None
     staff.forgive(unit, counted)
+    staff.remember_place(unit, *came)
     sessions.close_session(unit, earlier)
     return sessions.open_session(unit, member.staff_id)
 

@@ -106,6 +106,26 @@ def test_six_attempts_close_a_login_for_a_quarter_of_an_hour(
     assert knocks(office, "budi")
 
 
+def test_failing_from_elsewhere_does_not_close_an_account_at_its_owners_desk(
+    office: Office,
+) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        staff.remember_place(unit, "budi", "10.0.0.9")
+    for place in range(staff.ATTEMPTS_FROM_EVERYWHERE * 2):
+        knocks(office, "budi", f"203.0.113.{place}")
+    assert knocks(office, "budi", "198.51.100.7") is None, "unknown places are closed"
+    assert knocks(office, "budi", "10.0.0.9"), "his own desk is not"
+
+
+def test_a_place_long_unused_is_forgotten(office: Office, clock: StandingClock) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        staff.remember_place(unit, "budi", "10.0.0.9")
+    clock.advance(staff.PLACE_KEPT + timedelta(days=1))
+    with office.unit(CLOCKWORK) as unit:
+        staff.forget_attempts(unit)
+        assert unit.session.query(staff.KnownPlace).count() == 0
+
+
 def test_an_attempt_that_succeeds_is_not_held_against_anybody(office: Office) -> None:
     for _ in range(staff.ATTEMPTS * 3):
         counted = knocks(office, "budi")

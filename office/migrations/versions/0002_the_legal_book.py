@@ -201,6 +201,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_regional_offices_name")),
     )
     op.create_table(
+        "sign_in_places",
+        sa.Column("place", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_sign_in_places")),
+    )
+    with op.batch_alter_table("sign_in_places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_places_at"), ["at"], unique=False)
+
+    op.create_table(
         "survey_answers",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=False),
@@ -598,6 +607,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("redaction", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("notice_note", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("last_notice", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("provide_due", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("provided_how", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("fee_items", sa.Text(), nullable=False, server_default="[]"))
@@ -638,16 +648,16 @@ def upgrade() -> None:
         )
         batch_op.drop_constraint(batch_op.f("fk_requests_provided_file_files"), type_="foreignkey")
         batch_op.create_foreign_key(
+            batch_op.f("fk_requests_exemption_exemptions"), "exemptions", ["exemption"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_requests_entered_by_staff"), "staff", ["entered_by"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_requests_follows_requests"), "requests", ["follows"], ["id"]
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_requests_exemption_exemptions"), "exemptions", ["exemption"], ["id"]
-        )
-        batch_op.drop_column("power_of_attorney")
         batch_op.drop_column("provided_file")
+        batch_op.drop_column("power_of_attorney")
 
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.add_column(sa.Column("regional_office", sa.Integer(), nullable=True))
@@ -673,15 +683,15 @@ def downgrade() -> None:
         batch_op.drop_column("regional_office")
 
     with op.batch_alter_table("requests", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("provided_file", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("power_of_attorney", sa.INTEGER(), nullable=True))
+        batch_op.add_column(sa.Column("provided_file", sa.INTEGER(), nullable=True))
 
     for statement in _CARRY_DOWN:
         op.execute(statement)
     with op.batch_alter_table("requests", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_requests_exemption_exemptions"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_requests_follows_requests"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_requests_entered_by_staff"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_requests_exemption_exemptions"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_requests_provided_file_files"), "files", ["provided_file"], ["id"]
         )
@@ -714,6 +724,7 @@ def downgrade() -> None:
         batch_op.drop_column("fee_items")
         batch_op.drop_column("provided_how")
         batch_op.drop_column("provide_due")
+        batch_op.drop_column("last_notice")
         batch_op.drop_column("notice_note")
         batch_op.drop_column("redaction")
         batch_op.drop_column("held_hard")
@@ -802,6 +813,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_survey_answers_answered_on"))
 
     op.drop_table("survey_answers")
+    with op.batch_alter_table("sign_in_places", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_places_at"))
+
+    op.drop_table("sign_in_places")
     op.drop_table("regional_offices")
     with op.batch_alter_table("public_information", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_public_information_review_due"))
