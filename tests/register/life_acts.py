@@ -116,6 +116,7 @@ class Acts:
         """Note that a notice was given today."""
         matter.status, matter.decision = status, decision
         matter.notice = matter.notice or self.life.today
+        matter.newest = self.life.today
         matter.widen(self.model.almanac)
         until = self.model.almanac.after(self.life.today, 30)
         matter.window = max(until, matter.window or until)
@@ -232,7 +233,7 @@ class Acts:
     def react(self, claim: Claim, who: str, act: str) -> None:
         lawful = self.model.lawful_claim(act, claim, who)
         doing = getattr(objections, act)
-        named = {"note": "Lewat telepon."} if act == "withdraw" else {}
+        named = {"note" if act == "withdraw" else "text": "Lewat telepon."}
         if self.life.attempt(who, doing, claim.number, lawful=lawful, **named):
             claim.accepts = claim.accepts or act == "accept"
             ended = {"accept": "closed", "contest": "contested", "withdraw": "withdrawn"}

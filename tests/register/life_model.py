@@ -121,6 +121,7 @@ class Matter:
     decision: str | None = None
     proposer: str | None = None
     notice: date | None = None
+    newest: date | None = None
     promised: date | None = None
     provided: date | None = None
     ended: date | None = None
@@ -160,27 +161,33 @@ class Matter:
 
     def widen(self, almanac: Almanac) -> None:
         """Give the applicant the days that a calendar adds to a running window."""
-        found = self.provided or self.notice or self.ended
+        found = self.base
         if found is not None:
             self.window = later(self.window, almanac.after(found, 30))
+
+    @property
+    def base(self) -> date | None:
+        """Return the newest day on which the applicant was told or given something."""
+        told = [day for day in (self.provided, self.newest) if day]
+        return max(told) if told else self.ended
 
     def grounds(self, today: date) -> Iterator[tuple[str, date]]:
         """Name the grounds for an objection with the day each was found (Pasal 35)."""
         granted = self.decision in {"granted_full", "granted_partial"}
-        if self.decision in {"refused_exempt", "granted_partial"} and self.notice:
-            yield "a", self.notice
+        if self.decision in {"refused_exempt", "granted_partial"} and self.newest:
+            yield "a", self.newest
         if self.is_owed and self.status != "incomplete" and today > self.due:
             yield "c", self.due
         if granted and self.notice and self.provided:
             yield "d", self.provided
         if self.decision == "lapsed_incomplete" and self.ended:
             yield "e", self.ended
-        if self.decision == "refused_not_documented" and self.notice:
-            yield "e", self.notice
+        if self.decision == "refused_not_documented" and self.newest:
+            yield "e", self.newest
         if granted and self.promised and not self.provided and today > self.promised:
             yield "e", self.promised
-        if self.fee and self.notice:
-            yield "f", self.notice
+        if self.fee and self.newest:
+            yield "f", self.newest
         if self.notice and self.is_late_given:
             yield "g", self.provided or self.notice
 
@@ -194,16 +201,20 @@ class Matter:
         """Return each ground with the last day on which it can be raised."""
         if self.status == "withdrawn":
             return {}
-        base = self.provided or self.notice or self.ended
         return {
-            ground: later(self.window if start == base else None, almanac.after(start, 30))
+            ground: later(self.window if start == self.base else None, almanac.after(start, 30))
             for ground, start in self.grounds(today)
         }
 
     def remedies(self, today: date, almanac: Almanac) -> list[tuple[str, str, date]]:
         """Return what the applicant may lawfully do today, each with its last day, in order."""
+        found_on = dict(self.grounds(today))
         raised = {
-            letter for one in self.claims if one.status != "withdrawn" for letter in one.grounds
+            letter
+            for one in self.claims
+            if one.status != "withdrawn"
+            for letter in one.grounds
+            if letter in found_on and one.received >= found_on[letter]
         }
         found = [
             ("object", ground, until)

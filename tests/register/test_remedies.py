@@ -98,16 +98,30 @@ def test_what_came_late_is_a_ground_by_notice_or_by_handing_over() -> None:
 
 
 def test_a_ground_that_was_raised_is_not_offered_again_unless_withdrawn() -> None:
-    raised = ObjectionFacts(frozenset({Ground.REFUSED_AS_EXEMPT}), ObjectionStatus.RECORDED, UNTIL)
+    raised = ObjectionFacts(
+        frozenset({Ground.REFUSED_AS_EXEMPT}), ANSWERED, ObjectionStatus.RECORDED, UNTIL
+    )
     case = answered(Decision.REFUSED_EXEMPT, objections=(raised,))
     assert offered(case, ANSWERED) == []
     withdrawn = replace(raised, status=ObjectionStatus.WITHDRAWN)
     assert offered(replace(case, objections=(withdrawn,)), ANSWERED) == [("a", UNTIL)]
 
 
+def test_a_ground_that_a_later_notice_gives_anew_can_be_raised_anew() -> None:
+    raised = ObjectionFacts(
+        frozenset({Ground.REFUSED_AS_EXEMPT}), ANSWERED, ObjectionStatus.CLOSED, UNTIL
+    )
+    again = ANSWERED + timedelta(days=20)
+    case = answered(Decision.REFUSED_EXEMPT, objections=(raised,), last_notice=again)
+    assert [letter for letter, _ in offered(case, again)] == ["a"]
+
+
 def test_the_komisi_is_open_after_a_reply_or_after_silence() -> None:
     row = ObjectionFacts(
-        frozenset({Ground.REQUEST_NOT_ANSWERED}), ObjectionStatus.RECORDED, date(2026, 10, 12)
+        frozenset({Ground.REQUEST_NOT_ANSWERED}),
+        date(2026, 8, 31),
+        ObjectionStatus.RECORDED,
+        date(2026, 10, 12),
     )
     case = replace(CASE, objections=(row,))
     until = date(2026, 10, 30)
@@ -146,7 +160,7 @@ def test_no_step_is_ever_offered_after_its_last_day(
         status, RECEIVED, DUE, fix_due=DUE, letter_arrived=arrived, decision=decision,
         notice_date=notice, provide_due=notice, provided_date=notice if provided else None,
         closed_on=notice, fee_total=later % 2,
-        objections=(ObjectionFacts(frozenset(), ObjectionStatus.RECORDED, DUE),),
+        objections=(ObjectionFacts(frozenset(), RECEIVED, ObjectionStatus.RECORDED, DUE),),
     )  # fmt: skip
     today = RECEIVED + timedelta(days=later)
     found = remedies(case, today, KNOWN)
