@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from admin import counting
-from admin.dates import instant, plain_date, weekday_date
+from admin.dates import instant, plain_date, spoken_note, weekday_date
 from admin.doorkeeper import (
     HEADERS,
     LARGEST_BODY,
@@ -108,7 +108,7 @@ def _templates(zone: ZoneInfo) -> Environment:
     )
     environment.globals.update(label=label, text=texts, counted_days=counting.days)
     environment.filters.update(tanggal=plain_date, hari=weekday_date, waktu=partial(instant, zone))
-    environment.filters["rupiah"] = _rupiah
+    environment.filters.update(rupiah=_rupiah, catatan=spoken_note)
     return environment
 
 
@@ -128,7 +128,9 @@ async def _http_error(desk: Desk, request: Request, error: Exception) -> Respons
 
 async def _defect(desk: Desk, request: Request, error: Exception) -> Response:
     incident = secrets.token_hex(4)
-    log.error("incident %s at %s", incident, request.url.path, exc_info=error)
+    # The pattern, never the path: it may hold the token of a link.
+    route = getattr(request.scope.get("route"), "path", "nowhere")
+    log.error("incident %s at %s", incident, route, exc_info=error)
     visit = Visit(desk, request, None)
     facts = {"incident": incident}
     answer = visit.page("refused.html", 500, code="defect", facts=facts, field="", back="/")

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin.visit import NOBODY, Desk, Upload, Visit
 from office import sessions
-from office.files import LARGEST_LEAVING
+from office.files import LARGEST, LARGEST_LEAVING
 from office.masking import clean
 from office.people import Permission, StaffMember
 from office.refusals import NotAllowed, NotFound, NotNow, NotValid, Refusal
@@ -55,7 +55,8 @@ def guarded(desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
             return RedirectResponse("/masuk", status_code=303)
         if page.permission is None and _too_large_for_anybody(request):
             stranger = Visit(desk, request, member)
-            if page.admits is None or not await run_in_threadpool(page.admits, stranger):
+            admits = page.admits is not None and not _too_large_for_a_holder(request)
+            if not admits or not await run_in_threadpool(page.admits or _nobody, stranger):
                 raise HTTPException(413)
         if page.permission is not None and not Visit(desk, request, member).may(page.permission):
             return await run_in_threadpool(_open, page, Visit(desk, request, member))
@@ -73,6 +74,17 @@ def _too_large_for_anybody(request: Request) -> bool:
         return False
     length = request.headers.get("content-length", "")
     return not length.isdigit() or int(length) > _LARGEST_UNKNOWN
+
+
+def _too_large_for_a_holder(request: Request) -> bool:
+    """Tell whether somebody who holds a link sends more than one file can have."""
+    length = request.headers.get("content-length", "")
+    return not length.isdigit() or int(length) > LARGEST + _LARGEST_UNKNOWN
+
+
+def _nobody(visit: Visit) -> bool:
+    del visit
+    return False
 
 
 def _open(page: Page, visit: Visit) -> Response:

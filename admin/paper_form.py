@@ -28,6 +28,13 @@ _KEY = re.compile(r"[0-9a-f]{24}")
 _NOT_ON_PAPER = frozenset({DeliveryMethod.TELEGRAM})
 # With these the rest of the form can be read; without them nothing else can be checked.
 _TELLING = {"applicant_type": ApplicantType, "access_mode": AccessMode}
+# Every way the form can turn out: only what each of them asks may be required by the browser.
+_WAYS: list[Mapping[str, Any]] = [
+    {"applicant_type": who, "access_mode": how, "phone": phone}
+    for who in ApplicantType
+    for how in AccessMode
+    for phone in ("", "081")
+]
 
 
 @dataclass(slots=True)
@@ -121,10 +128,15 @@ def _row(visit: Visit, row: Field, fault: NotValid | None) -> dict[str, Any]:
         "is_file": row.is_file,
         "is_long": row.longest > 200,
         "longest": row.longest,
-        "required": not row.is_file and not row.optional({}) and row.applies({}),
+        "required": _is_always_asked(row),
         "choices": _choices(row.choices),
         "kind": row.name,
     }
+
+
+def _is_always_asked(row: Field) -> bool:
+    """Tell whether a field is needed whatever else is answered; the rest is checked when sent."""
+    return not row.is_file and all(row.applies(way) and not row.optional(way) for way in _WAYS)
 
 
 def _choices(kind: type[StrEnum] | None) -> list[StrEnum]:

@@ -4,6 +4,7 @@ from aiogram.fsm.state import State
 
 from bot import standing
 from bot.standing import Standing
+from bot.states import Survey
 from bot.turn import Arrival, Handler, Outcome, Say, Stay, Turn
 from knowledge.shelf import Shelf
 from office import inbox
@@ -37,7 +38,11 @@ def take(
 
 def _move(unit: Unit, chat_id: int, place: Standing, outcome: Outcome) -> None:
     memory = place.memory if outcome.memory is None else outcome.memory
-    standing.save(unit, chat_id, place, step=_step(place, outcome.step), memory=memory)
+    step = _step(place, outcome.step)
+    if step not in Survey.__all_states_names__:
+        # Whoever leaves the survey, by whatever door, takes no scores along.
+        memory = {name: kept for name, kept in memory.items() if name != "survey"}
+    standing.save(unit, chat_id, place, step=step, memory=memory)
 
 
 def _step(place: Standing, step: State | Stay | None) -> str | None:

@@ -64,7 +64,10 @@ def open_engine(url: str) -> Engine:
         return _open_sqlite(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_size=12, pool_pre_ping=True
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=12,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     raise ValueError("Pendopo keeps its book in SQLite or PostgreSQL")
 
@@ -73,7 +76,8 @@ def _open_sqlite(url: str) -> Engine:
     name = make_url(url).database
     if name and name != ":memory:":
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=12)
+    # Parameters are people's own words and must not come into a log with an error.
+    engine = create_engine(url, pool_size=12, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, _record: object) -> None:

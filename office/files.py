@@ -83,7 +83,7 @@ class Cabinet:
             raise NotValid("file", "file_empty")
         if len(content) > largest:
             raise NotValid("file", "file_too_large", megabytes=largest // 1024**2)
-        media_type = _media_type(name, content)
+        media_type = media_type_of(name, content)
         checksum = hashlib.sha256(content).hexdigest()
         if not self._path(checksum).exists():
             self._put(checksum, content)
@@ -119,7 +119,8 @@ class Cabinet:
         return self._folder / sha256[:2] / sha256
 
 
-def _media_type(name: str, content: bytes) -> str:
+def media_type_of(name: str, content: bytes) -> str:
+    """Return what kind of file a content is; raise `NotValid` for one that is not accepted."""
     guess = filetype.guess_mime(content)
     if guess in _TYPES:
         return str(guess)

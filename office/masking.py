@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import PurePath
 
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]{2,}")
 # Sixteen digits however spaced are a NIK (or a card); shorter runs that begin like a
@@ -15,6 +16,11 @@ def mask(text: str) -> str:
     text = _EMAIL.sub("[surel]", text)
     text = _LONG_NUMBER.sub("[nomor]", text)
     return _PHONE.sub("[telepon]", text)
+
+
+def veil(name: str) -> str:
+    """Return a file's name without what its owner wrote into it: only of what kind it is."""
+    return f"berkas{PurePath(name).suffix.lower()[:6]}"
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from office import daysoff, files
 from office.files import Kept
 from office.people import Permission
-from office.refusals import NotNow, NotValid
+from office.refusals import NotFound, NotNow, NotValid
 from office.unit import Unit
 from register import deadlines, moves, requests
 from register.law import Clock
@@ -30,9 +30,11 @@ def find_incomplete(
     )
     request.incomplete_date, request.missing = unit.today, missing
     if request.person is None:
-        request.incomplete_received = received or unit.today
-        if request.incomplete_received > unit.today:
-            raise NotValid("received", "date_ahead", today=unit.today)
+        if received is not None and received != unit.today:
+            # Handed over before it was written, or tomorrow: such a date contradicts itself.
+            code = "date_ahead" if received > unit.today else "date_behind"
+            raise NotValid("received", code, today=unit.today)
+        request.incomplete_received = unit.today
     requests.restate(unit, request)
     moves.settle(unit, request, Step.FIND_INCOMPLETE, note=missing)
 
@@ -41,10 +43,16 @@ def letter_arrived(unit: Unit, number: int, at: date) -> None:
     """Note on which day the incompleteness letter arrived; the days to repair run from it."""
     if Permission.KEEP_TIME not in unit.actor.permissions:
         unit.require(Permission.PROCESS_REQUESTS)
-    request = unit.session.get_one(Request, number)
+    request = unit.session.get(Request, number, populate_existing=True, with_for_update=True)
+    if request is None:
+        raise NotFound("request_unknown")
     if request.status != Status.INCOMPLETE or request.incomplete_date is None:
         raise NotNow("step_not_now", step="letter_arrived", status=request.status)
-    request.incomplete_received = max(at, request.incomplete_date)
+    if at > unit.today:
+        raise NotValid("received", "date_ahead", today=unit.today)
+    if at < request.incomplete_date:
+        raise NotValid("received", "date_behind", today=request.incomplete_date)
+    request.incomplete_received = at
     requests.restate(unit, request)
     moves.note_event(unit, request, "letter_arrived", at.isoformat())
     unit.record("request.letter_arrived", moves.subject(request), on=request.incomplete_received)

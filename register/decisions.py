@@ -14,6 +14,8 @@ from register.tables import Request
 from register.words import Decision, ExtensionGround, FeeKind, RefusalGround, Status
 
 _MOST_FEES = 20
+_HIGHEST_FEE = 10**9  # rupiah; what a copy costs never comes near it
+_LONGEST_DESCRIPTION = 200
 LONGEST_PROMISE = 60  # days in which the information is handed over after the notice
 
 
@@ -91,10 +93,11 @@ def grant(unit: Unit, number: int, *, version: int, grant: Grant) -> None:
     )
     if grant.decision is Decision.GRANTED_PARTIAL:
         _needs_exemption(unit, grant.exemption)
+    _forget_earlier(request)
+    request.provided_date = request.provided_how = None
+    if grant.decision is Decision.GRANTED_PARTIAL:
         request.exemption = grant.exemption
     request.decision, request.under_control = grant.decision, True
-    # What was refused before an objection stands in the story, not beside what is given now.
-    request.refusal_ground = request.refusal_reason = None
     request.proposed_by = moves.staff_id(unit)
     request.held_soft, request.held_hard = grant.soft, grant.hard
     request.redaction = grant.redaction.strip() or None
@@ -114,14 +117,19 @@ def faults(grant: Grant) -> None:
         raise NotValid("form", "required")
     if not 0 <= grant.provide_days <= LONGEST_PROMISE:
         raise NotValid("provide_days", "number_unclear", most=LONGEST_PROMISE)
-    if len(grant.fees) > _MOST_FEES or any(
-        row.unit_price < 0 or row.quantity < 1 or row.total > 10**9 for row in grant.fees
-    ):
-        raise NotValid("fees", "fees_unclear")
+    _fees_faults(grant.fees)
+    # Every black bar is explained (UU 14/2008 Pasal 22 ayat (7) huruf e).
     partial = grant.decision is Decision.GRANTED_PARTIAL
-    if partial:
-        # Every black bar is explained (UU 14/2008 Pasal 22 ayat (7) huruf e).
-        fits("redaction", grant.redaction, LONGEST_REASON, shortest=SHORTEST_REASON)
+    shortest = SHORTEST_REASON if partial else 0
+    fits("redaction", grant.redaction, LONGEST_REASON, shortest=shortest)
+
+
+def _fees_faults(fees: Sequence[Fee]) -> None:
+    unclear = any(row.unit_price < 0 or row.quantity < 1 for row in fees)
+    if unclear or len(fees) > _MOST_FEES or sum(row.total for row in fees) > _HIGHEST_FEE:
+        raise NotValid("fees", "fees_unclear")
+    for row in fees:
+        fits("fees", row.description, _LONGEST_DESCRIPTION)
 
 
 def _needs_exemption(unit: Unit, exemption: int | None) -> exemption_list.InForce:
@@ -143,6 +151,7 @@ def refuse(unit: Unit, number: int, *, version: int, refusal: Refusal) -> Status
         "ground": ground.value, "reason": reason, "exemption": refusal.exemption,
     }  # fmt: skip
     request = moves.begin(unit, number, step, version=version, given=given)
+    _forget_earlier(request)
     request.refusal_ground, request.refusal_reason = ground, reason
     request.proposed_by = moves.staff_id(unit)
     if ground.is_exemption:
@@ -186,6 +195,15 @@ def _close_refused(unit: Unit, request: Request, step: Step) -> None:
     request.not_documented = ground is RefusalGround.NOT_DOCUMENTED
     _notified(unit, request)
     moves.settle(unit, request, step, ground=ground.value)
+
+
+def _forget_earlier(request: Request) -> None:
+    """Take away what an earlier decision said; it stands in the story and in its letters."""
+    request.refusal_ground = request.refusal_reason = request.holding_body = None
+    request.exemption = request.redaction = request.notice_note = request.provide_due = None
+    request.not_documented = request.held_soft = request.held_hard = False
+    request.fee_items, request.fee_total = "[]", 0
+    request.payment_method = request.payment_receipt = request.paid_on = None
 
 
 def _notified(unit: Unit, request: Request) -> None:

@@ -140,6 +140,8 @@ def progress(unit: Unit, number: int) -> Progress:
     mine = isinstance(unit.actor, StaffMember) and row is not None
     if row is None or not mine or row.asked_by != cast("StaffMember", unit.actor).staff_id:
         raise NotFound("export_unknown")
+    if not row.nameless:
+        unit.require(Permission.REVEAL_IDENTITY)
     span = Range(row.since, row.until, nameless=row.nameless)
     abandoned = row.file_id is None and unit.now - row.asked_at > _ABANDONED
     failure = row.failure or ("abandoned" if abandoned else None)
@@ -203,14 +205,22 @@ def file_of(unit: Unit, known: Progress) -> files.Filed:
     return files.find(unit, known.file_id)
 
 
+def fetched(unit: Unit, number: int) -> files.Filed:
+    """Return the file of one's own export; that it was fetched is entered in the journal."""
+    known = progress(unit, number)
+    unit.record("register.export_fetched", f"export:{number}", nameless=known.wish.span.nameless)
+    return file_of(unit, known)
+
+
 def latest(unit: Unit, *, size: int = 5) -> list[Progress]:
     """Return one's own newest exports."""
     unit.require(Permission.READ_REGISTER)
     if not isinstance(unit.actor, StaffMember):
         return []
+    seen = [] if Permission.REVEAL_IDENTITY in unit.actor.permissions else [Export.nameless]
     rows = unit.session.scalars(
         select(Export.id)
-        .where(Export.asked_by == unit.actor.staff_id)
+        .where(Export.asked_by == unit.actor.staff_id, *seen)
         .order_by(Export.id.desc())
         .limit(size)
     ).all()

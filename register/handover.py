@@ -80,17 +80,24 @@ def look(unit: Unit, number: int) -> Filed:
 def drop(unit: Unit, number: int) -> int:
     """Take a file back that has not left; return its request's number."""
     moves.as_officer(unit, Permission.PROCESS_REQUESTS)
-    row = unit.session.get(Release, number)
-    if row is None or row.status in {ReleaseStatus.PROVIDED, ReleaseStatus.DROPPED}:
+    row = _locked(unit, number)
+    if row.status in {ReleaseStatus.PROVIDED, ReleaseStatus.DROPPED}:
         raise NotFound("file_missing")
     row.status = ReleaseStatus.DROPPED
     return _noted(unit, row, "file_dropped", "")
 
 
-def _held(unit: Unit, number: int) -> Release:
-    row = unit.session.get(Release, number, populate_existing=True)
-    if row is None:
+def _locked(unit: Unit, number: int) -> Release:
+    """Return a file that is to leave; its request is locked first, as every act on it does."""
+    about = unit.session.scalar(select(Release.request_id).where(Release.id == number))
+    if about is None:
         raise NotFound("file_missing")
+    unit.session.get(Request, about, populate_existing=True, with_for_update=True)
+    return unit.session.get_one(Release, number, populate_existing=True)
+
+
+def _held(unit: Unit, number: int) -> Release:
+    row = _locked(unit, number)
     if row.status != ReleaseStatus.HELD:
         raise NotNow("file_not_held")
     return row
@@ -135,15 +142,28 @@ def record_payment(
     moves.settle(unit, request, Step.RECORD_PAYMENT)
 
 
-def provide(unit: Unit, number: int, *, version: int | None, how: str = "") -> None:
-    """Hand over what lies ready; `how` says it where the information is given outside Telegram."""
+def provide(
+    unit: Unit,
+    number: int,
+    *,
+    version: int | None,
+    how: str = "",
+    files: frozenset[int] | None = None,
+) -> None:
+    """Hand over what lies ready; `how` says it where the information is given outside Telegram.
+
+    `files` names what the officer saw lying ready: nothing leaves that was not looked at.
+    """
     how = fits("how", how, LONGEST_NOTE)
     request = moves.begin(unit, number, Step.PROVIDE, version=version, given={"how": how})
+    leaving = ready(unit, number)
+    if files is not None and {row.id for row in leaving} != files:
+        raise NotNow("files_changed")
     request.provided_how = how or None
     request.provided_date = unit.today
     requests.restate(unit, request)
     moves.settle(unit, request, Step.PROVIDE, note=how)
-    for row in ready(unit, number):
+    for row in leaving:
         row.status = ReleaseStatus.PROVIDED
         _hand_over(unit, request, row)
 

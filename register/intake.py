@@ -82,6 +82,15 @@ FIELDS = (
     Field("attachments", is_file=True, most=MOST_ATTACHMENTS, optional=lambda _: True),
 )
 _BY_NAME = {row.name: row for row in FIELDS}
+_FITTING: Mapping[str | None, tuple[DeliveryMethod, ...]] = {
+    CopyFormat.SOFTCOPY: (DeliveryMethod.EMAIL, DeliveryMethod.TELEGRAM, DeliveryMethod.PICKUP),
+    CopyFormat.HARDCOPY: (
+        DeliveryMethod.PICKUP,
+        DeliveryMethod.COURIER,
+        DeliveryMethod.POST,
+        DeliveryMethod.FAX,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,15 @@ def next_question(answers: Answers) -> Field | None:
 def _lacks(row: Field, answers: Answers) -> bool:
     given = answers.get(row.name)
     return given is None or (given == "" and not row.optional(answers))
+
+
+def offered(row: Field, answers: Answers) -> list[StrEnum]:
+    """Return the choices of a field that fit what was answered before; empty without choices.
+
+    What is on paper cannot be sent through a wire, and what is electronic needs no postman.
+    """
+    ways = _FITTING.get(answers.get("copy_format")) if row.name == "delivery_method" else None
+    return list(ways or row.choices or ())
 
 
 def skip(row: Field, answers: Answers) -> str:

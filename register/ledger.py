@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select
 
 from office import staff
+from office.masking import mask
 from office.people import Permission
 from office.unit import Unit
 from register import objection_moves
@@ -114,8 +115,8 @@ def _request_line(unit: Unit, row: Request, span: Range, *, has_power: bool) -> 
         contact=_contact(identity),
         occupation=row.occupation,
         has_power_of_attorney=has_power,
-        information_detail=row.information_detail,
-        purpose_of_use=row.purpose_of_use,
+        information_detail=_text(row.information_detail, span),
+        purpose_of_use=_text(row.purpose_of_use, span),
         under_control=row.under_control,
         holding_body=row.holding_body or "",
         not_documented=row.not_documented,
@@ -124,13 +125,21 @@ def _request_line(unit: Unit, row: Request, span: Range, *, has_power: bool) -> 
         wants_view=row.access_mode == AccessMode.VIEW,
         wants_copy=row.access_mode == AccessMode.COPY,
         decision=row.decision,
-        refusal_reason=_refusal(row),
+        refusal_reason=_text(_refusal(row), span),
         notice_date=row.notice_date,
         provided_date=row.provided_date,
         fee_amount=row.fee_total if row.notice_date and row.provide_due else None,
         payment_method=label("payment_method", row.payment_method) if row.payment_method else "",
         register_note=row.register_note or "",
     )
+
+
+def _joined(*parts: str | None) -> str:
+    return ". ".join(part for part in parts if part)
+
+
+def _text(text: str, span: Range) -> str:
+    return mask(text) if span.nameless else text
 
 
 def _refusal(row: Request) -> str:
@@ -168,14 +177,14 @@ def _objection_line(
         contact=_contact(identity),
         occupation=row.occupation,
         request_number=request.registration_number if request else "",
-        information_detail=row.information_detail,
-        purpose_of_use=row.purpose_of_use,
+        information_detail=_text(row.information_detail, span),
+        purpose_of_use=_text(row.purpose_of_use, span),
         grounds=frozenset(ground.letter for ground in objection_moves.grounds_of(row)),
         superior_decision=row.decision,
         response_date=row.response_date,
         superior_name_position=f"{decider}, Atasan PPID" if decider else "",
-        applicant_reaction=". ".join(part for part in (reaction, row.reaction_text) if part),
-        refusal_or_grant_reason=row.reasons or "",
+        applicant_reaction=_text(_joined(reaction, row.reaction_text), span),
+        refusal_or_grant_reason=_text(row.reasons or "", span),
     )
 
 

@@ -191,6 +191,7 @@ def _extension(source: Source) -> Facts:
 def _notice(source: Source) -> Facts:
     request = source.request
     cited = exemption_list.record(source.unit, request.exemption).row if request.exemption else None
+    refused = request.decision not in {Decision.GRANTED_FULL, Decision.GRANTED_PARTIAL}
     forms = [
         name for name, held in (("softcopy", request.held_soft), ("hardcopy", request.held_hard))
         if held
@@ -214,7 +215,8 @@ def _notice(source: Source) -> Facts:
         "explanation": _explanation(request),
         "decree_number": cited.decree_no if cited else None,
         "available_until_on": None,
-        "enclosures": [f"Penetapan Nomor {cited.decree_no}"] if cited else [],
+        # Only a refusal is sent with the decree itself; a partial grant names it.
+        "enclosures": [f"Penetapan Nomor {cited.decree_no}"] if cited and refused else [],
     }
 
 
@@ -254,13 +256,17 @@ def _refusal_decision(source: Source) -> Facts:
         "information": draft.title,
         "description": draft.description,
         "legal_basis": bases,
-        "reasons": request.refusal_reason,
+        # The decree tells why the information is exempt at all; why this one request was
+        # refused stands in its notice.
+        "reasons": f"Apabila dibuka: {draft.consequence_if_open}\n"
+        f"Apabila ditutup: {draft.consequence_if_closed}",
         "period": period,
         "expires_on": draft.expires_on.isoformat() if draft.expires_on else None,
         "test": {
             "number": draft.test_sheet_no,
-            "held_on": (decided or unit.today).isoformat(),
-            "place": "",
+            # The sheet is not asked when and where it was held; a letter must not guess.
+            "held_on": None,
+            "place": None,
             "rows": [
                 {
                     "information": draft.title,
@@ -271,8 +277,7 @@ def _refusal_decision(source: Source) -> Facts:
                 }
             ],
             "examiners": [
-                {"name": row.name, "position": row.position, "unit": draft.holding_unit}
-                for row in draft.testers
+                {"name": row.name, "position": row.position, "unit": None} for row in draft.testers
             ],
         },
     }

@@ -11,8 +11,11 @@ from register.law import Clock
 from register.letter_facts import applicant, proxy, signer
 from register.objection_tables import Objection
 from register.tables import Request
+from register.words import Decision
 
 Facts = dict[str, Any]
+# A notice with one of these went out together with the exemption decision.
+_WITH_DECREE = {Decision.REFUSED_EXEMPT, Decision.REFUSED_OTHER_LAW}
 
 
 def of_objection(
@@ -51,7 +54,14 @@ def of_objection(
             "case_facts": objection.case_facts,
             "due": due.derivation.as_facts(),
         }
-    return shared | _reply(unit, objection, who, received_at, number)
+    return (
+        shared
+        | _reply(unit, objection, request, number)
+        | {
+            "received_at": received_at,
+            "applicant": who,
+        }
+    )
 
 
 def _received_by(unit: Unit, objection: Objection) -> str:
@@ -59,13 +69,11 @@ def _received_by(unit: Unit, objection: Objection) -> str:
     return staff.names(unit).get(entered, "sistem") if entered else "sistem"
 
 
-def _reply(unit: Unit, objection: Objection, who: Facts, received_at: str, number: str) -> Facts:
+def _reply(unit: Unit, objection: Objection, request: Request | None, number: str) -> Facts:
     cited = exemption_list.record(unit, objection.exemption).row if objection.exemption else None
     statements: dict[str, str] = json.loads(objection.statements)
     return {
         "letter_number": number,
-        "received_at": received_at,
-        "applicant": who,
         "decision": objection.decision,
         "statements": [
             {"ground": letter, "statement": text} for letter, text in statements.items()
@@ -74,7 +82,8 @@ def _reply(unit: Unit, objection: Objection, who: Facts, received_at: str, numbe
         "order": objection.order_to_ppid,
         "order_due_on": objection.order_due.isoformat() if objection.order_due else None,
         "decree_number": cited.decree_no if cited else None,
+        "decree_sent": request is not None and request.decision in _WITH_DECREE,
         "commission": "",
         "commission_contact": None,
-        "enclosures": [f"Penetapan Nomor {cited.decree_no}"] if cited else [],
+        "enclosures": [],
     }

@@ -21,7 +21,5 @@ class Letter(Base):
     objection_id: Mapped[int | None] = mapped_column(ForeignKey("objections.id"), index=True)
     issued_at: Mapped[datetime] = mapped_column(Instant)
     issued_on: Mapped[date] = mapped_column(Date)
-    sealed_facts: Mapped[bytes] = mapped_column(
-        LargeBinary, info={"place": "letters:facts:{code}"}
-    )
+    sealed_facts: Mapped[bytes] = mapped_column(LargeBinary, info={"place": "letters:facts:{code}"})
     file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))

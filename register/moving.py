@@ -1,5 +1,6 @@
 """Moves the dates of open cases when the calendar changes: shown first, then done with an event."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,7 +57,8 @@ def preview(unit: Unit, calendar: Calendar) -> Preview:
         _objection_moved(unit, row, calendar)
         for row in unit.session.scalars(_still_waiting()).all()
     ]
-    return Preview([row for row in rows if row is not None])
+    moved = [row for row in rows if row is not None]
+    return Preview([*moved, *(row for row, _ in _windows(unit, calendar))])
 
 
 def _still_open() -> Select[Request]:
@@ -104,8 +106,7 @@ def move(unit: Unit, version: int) -> int:
     moved += sum(
         _move_objection(unit, row, version) for row in unit.session.scalars(_still_waiting()).all()
     )
-    _lengthen_windows(unit)
-    return moved
+    return moved + _lengthen_windows(unit, version)
 
 
 def _move_request(unit: Unit, row: Request, version: int) -> bool:
@@ -147,15 +148,44 @@ def straighten(unit: Unit) -> int:
     return moved + sum(_move_objection(unit, row, version) for row in found)
 
 
-def _lengthen_windows(unit: Unit) -> None:
-    """Give applicants the days that a new day off adds to their own running terms."""
-    answered = select(Request).where(Request.objection_until >= unit.today)
-    for row in unit.session.scalars(answered):
+def _windows(unit: Unit, calendar: Calendar) -> Iterator[tuple[Moved, Request | Objection]]:
+    """Yield the running terms of applicants that a calendar makes longer; none gets shorter."""
+    answered = select(Request).where(Request.objection_until >= unit.today).order_by(Request.id)
+    for row in unit.session.scalars(answered).all():
         found = requests.found_on(row) or row.closed_on
-        if found is not None:
-            calendar = daysoff.calendar(unit, row.received_date)
+        known = row.objection_until
+        if found is not None and known is not None:
             until = deadlines.due(Clock.OBJECTION_FILING, found, calendar).on
-            row.objection_until = max(until, row.objection_until or until)
+            if until > known:
+                yield _longer(row.registration_number, Clock.OBJECTION_FILING, known, until), row
     replied = select(Objection).where(Objection.dispute_until >= unit.today)
-    for objection in unit.session.scalars(replied):
-        objections.restate(unit, objection)
+    for one in unit.session.scalars(replied.order_by(Objection.id)).all():
+        told = one.dispute_until
+        if one.response_date is not None and told is not None:
+            until = deadlines.due(Clock.DISPUTE_FILING, one.response_date, calendar).on
+            if until > told:
+                yield _longer(one.objection_number, Clock.DISPUTE_FILING, told, until), one
+
+
+def _longer(number: str, clock: Clock, before: date, after: date) -> Moved:
+    return Moved(number, clock, before, after, flips_to_late=False, flips_to_on_time=False)
+
+
+def _lengthen_windows(unit: Unit, version: int) -> int:
+    """Give applicants the days that a new day off adds to their own running terms."""
+    longer = list(_windows(unit, daysoff.whole(unit)))
+    for moved, row in longer:
+        note = (
+            f"{moved.earlier.isoformat()} -> {moved.later.isoformat()} (kalender versi {version})"
+        )
+        if isinstance(row, Request):
+            row.objection_until = moved.later
+            moves.note_event(unit, row, "window_lengthened", note)
+        else:
+            row.dispute_until = moved.later
+            objection_moves.note_event(unit, row, "window_lengthened", note)
+        unit.record(
+            "window.lengthened", f"case:{moved.number}",
+            clock=moved.clock.value, earlier=moved.earlier, until=moved.later, calendar=version,
+        )  # fmt: skip
+    return len(longer)

@@ -161,7 +161,9 @@ def _refusers(unit: Unit, objection: Objection) -> frozenset[int]:
     objection (Perki 1/2021 Pasal 10 ayat (2), UU 14/2008 Pasal 36), so approving is not refusing.
     """
     request = unit.session.get(Request, objection.request_id) if objection.request_id else None
-    return frozenset({request.proposed_by} if request and request.proposed_by else ())
+    # As it was when the objection came, and as it is: a later decision excuses nobody.
+    known = (objection.refused_by, request.proposed_by if request else None)
+    return frozenset(number for number in known if number is not None)
 
 
 def is_refuser(unit: Unit, objection: Objection) -> bool:

@@ -53,6 +53,8 @@ class Objection(Base):
     purpose_of_use: Mapped[str] = mapped_column(Text)
     grounds: Mapped[str] = mapped_column(String(20))
     case_facts: Mapped[str] = mapped_column(Text)
+    # Who had refused when the objection came; decisions made later do not excuse them.
+    refused_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     past_window: Mapped[bool] = mapped_column(Boolean)
 
     status: Mapped[str] = mapped_column(String(20))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from office import daysoff
 from office.clock import local_date
 from office.people import Citizen, Permission, StaffMember
-from office.refusals import NotFound, NotValid
+from office.refusals import NotFound, NotNow, NotValid
 from office.unit import Unit
 from register import (
     cases,
@@ -21,6 +21,7 @@ from register import (
     moves,
     numbering,
     objection_moves,
+    requests,
     survey,
 )
 from register.intake import Identity
@@ -106,8 +107,7 @@ def enter(
 ) -> Filed:
     """Enter an objection that came by another door, with the date on which it truly came."""
     moves.as_officer(unit, Permission.PROCESS_REQUESTS)
-    if received > unit.today:
-        raise NotValid("received", "date_ahead", today=unit.today)
+    requests.plausible(unit, received)
     request = unit.session.get(Request, number) if number is not None else None
     if number is not None and request is None:
         raise NotFound("request_unknown")
@@ -150,6 +150,9 @@ def _record(
 ) -> Filed:
     present = unit.session.scalar(select(Objection).where(Objection.draft_key == draft_key))
     if present is not None:
+        about = request.id if request else None
+        if (present.request_id, present.case_facts) != (about, form.case_facts.strip()):
+            raise NotNow("draft_key_used", number=present.objection_number)
         return _filed(present, is_new=False)
     grounds = _checked(form.grounds, request)
     facts = fits("case_facts", form.case_facts, LONGEST_FACTS, shortest=10)
@@ -178,6 +181,7 @@ def _record(
         purpose_of_use=said.purpose_of_use,
         grounds="".join(sorted(ground.letter for ground in grounds)),
         case_facts=facts,
+        refused_by=request.proposed_by if request else None,
         past_window=request is not None and _is_past(unit, request, grounds, day),
         status=ObjectionStatus.RECORDED,
         statements="{}",

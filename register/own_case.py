@@ -51,7 +51,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case in a list; `kind` is request or objection."""
+    """One case in a list; `kind` is request or objection, `remedy` the step that lapses next."""
 
     kind: str
     id: int
@@ -62,6 +62,8 @@ class Line:
     days_left: int | None
     information: str
     can_withdraw: bool
+    remedy: RemedyKind | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,16 @@ def _line(unit: Unit, row: Request | Objection) -> Line:
         waits, due = row.status in OPEN_STATUSES - {Status.INCOMPLETE}, row.notice_due
         can_withdraw = Step.WITHDRAW in moves.possible(unit, row)
         kind, number = "request", row.registration_number
+        following = next(iter(cases.open_remedies(unit, row)), None)
     else:
         waits, due = row.status == ObjectionStatus.RECORDED, row.response_due
         can_withdraw = waits
         kind, number = "objection", row.objection_number
+        following = cases.dispute_of(unit, row)
     left = days_left(unit, due) if waits else None
     return Line(
         kind, row.id, number, row.status, row.received_date, due, left, row.information_detail,
-        can_withdraw,
+        can_withdraw, following.kind if following else None, following.until if following else None,
     )  # fmt: skip
 
 

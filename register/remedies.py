@@ -55,6 +55,12 @@ class CaseFacts:
     objections: tuple[ObjectionFacts, ...] = field(default_factory=tuple)
 
     @property
+    def handed_over(self) -> date | None:
+        """Return when the information was given, if that was since the newest notice."""
+        stale = self.newest is not None and (self.provided_date or self.newest) < self.newest
+        return None if stale else self.provided_date
+
+    @property
     def newest(self) -> date | None:
         """Return the day of the notice that counts for what can be raised against it."""
         return self.last_notice or self.notice_date
@@ -157,7 +163,7 @@ def _when_answered(case: CaseFacts) -> date | None:
     if case.decision is None or case.notice_date is None:
         return None
     if case.decision.is_grant:
-        return case.provided_date
+        return case.handed_over
     return None
 
 
@@ -170,15 +176,15 @@ def _when_unfulfilled(case: CaseFacts, today: date) -> date | None:
         exempt = case.decision in {Decision.REFUSED_EXEMPT, Decision.REFUSED_OTHER_LAW}
         return None if exempt else case.newest
     promised = case.provide_due
-    overdue = promised is not None and case.provided_date is None and today > promised
+    overdue = promised is not None and case.handed_over is None and today > promised
     return promised if overdue else None
 
 
 def _when_late(case: CaseFacts) -> date | None:
-    if case.provided_date is not None:
-        late = case.provided_date > (case.provide_due or case.notice_due)
-        late = late or (case.notice_date or case.provided_date) > case.notice_due
-        return case.provided_date if late else None
+    if case.handed_over is not None:
+        late = case.handed_over > (case.provide_due or case.notice_due)
+        late = late or (case.notice_date or case.handed_over) > case.notice_due
+        return case.handed_over if late else None
     if case.notice_date is not None and case.notice_date > case.notice_due:
         return case.notice_date
     return None

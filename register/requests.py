@@ -9,7 +9,7 @@ from office import daysoff
 from office.clock import local_date
 from office.outbox import Kind, Notice
 from office.people import Citizen, Permission, StaffMember
-from office.refusals import NotFound, NotValid
+from office.refusals import NotFound, NotNow, NotValid
 from office.unit import Unit
 from office.workdays import Calendar
 from register import clocks, deadlines, identities, moves, numbering, search, survey
@@ -82,10 +82,7 @@ def enter(
     ahead, or before the law, contradicts itself and is refused.
     """
     moves.as_officer(unit, Permission.PROCESS_REQUESTS)
-    if received > unit.today:
-        raise NotValid("received", "date_ahead", today=unit.today)
-    if (unit.today - received).days > _LONGEST_BACK:
-        raise NotValid("received", "date_too_old", days=_LONGEST_BACK)
+    plausible(unit, received)
     at = unit.now
     if received != unit.today:
         at = datetime.combine(received, time(12), unit.zone)
@@ -95,9 +92,18 @@ def enter(
 _LONGEST_BACK = 366  # days; what lies longer belongs to a register that is closed
 
 
+def plausible(unit: Unit, received: date) -> None:
+    """Let pass a day on which a paper can have come; raise `NotValid` for the others."""
+    if received > unit.today:
+        raise NotValid("received", "date_ahead", today=unit.today)
+    if (unit.today - received).days > _LONGEST_BACK:
+        raise NotValid("received", "date_too_old", days=_LONGEST_BACK)
+
+
 def _enter(unit: Unit, form: RequestForm, origin: Origin) -> Receipt:
     earlier = unit.session.scalar(select(Request).where(Request.draft_key == origin.draft_key))
     if earlier is not None:
+        _is_the_same(unit, earlier, form, origin)
         return _receipt(unit, earlier, is_new=False)
     if origin.follows is not None:
         _may_follow(unit, origin.follows)
@@ -113,6 +119,14 @@ def _enter(unit: Unit, form: RequestForm, origin: Origin) -> Receipt:
     moves.settle(unit, request, Step.SUBMIT, due=request.notice_due, channel=request.channel)
     _tell_rights(unit, request)
     return _receipt(unit, request, is_new=True)
+
+
+def _is_the_same(unit: Unit, earlier: Request, form: RequestForm, origin: Origin) -> None:
+    """Let pass what was sent twice; refuse another paper under a key that was used."""
+    before = (earlier.information_detail, earlier.identity_index, earlier.channel)
+    fingerprint = identities.fingerprint(unit.vault, form.identity)
+    if before != (form.information_detail, fingerprint, origin.channel):
+        raise NotNow("draft_key_used", number=earlier.registration_number)
 
 
 def _may_follow(unit: Unit, number: int) -> None:

@@ -26,6 +26,8 @@ from register.tables import Request
 
 _COUNTED = 500  # what more requests have is common; how common, tells how far back these lie
 _WORD = re.compile(r"[a-z0-9]{2,40}")
+# Identity and telephone numbers; they must not lie in an index that is not sealed.
+_LONG_NUMBER = re.compile(r"[0-9]{9,}")
 _MOST_WORDS = 400
 _MOST_ASKED = 6
 _COMPLETIONS = 10
@@ -90,7 +92,8 @@ class Sought:
 def words(text: str) -> list[str]:
     """Return the distinct words of a text, folded to plain letters, in order."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return list(dict.fromkeys(_WORD.findall(plain)))
+    found = (word for word in _WORD.findall(plain) if not _LONG_NUMBER.fullmatch(word))
+    return list(dict.fromkeys(found))
 
 
 def remember(unit: Unit, request_id: int, texts: Iterable[str]) -> None:
@@ -120,16 +123,6 @@ def spread(unit: Unit, numbers: Select[Any]) -> Spread:
     counted = select(func.count(), func.min(newest.c[0])).select_from(newest)
     count, reaches = unit.session.execute(counted).one()
     return Spread(count, reaches or 0)
-
-
-def having(unit: Unit, text: str) -> Select[tuple[int]] | None:
-    """Return the query for the requests that have every word of a text; None without words."""
-    asked = sought(unit, text)
-    if asked is None:
-        return None
-    leading, *others = asked.groups
-    query = select(request_words.c.request_id).where(request_words.c.word.in_(leading))
-    return query.where(*(_has(group, request_words.c.request_id) for group in others))
 
 
 def having_all(asked: Sought) -> list[ColumnElement[bool]]:

@@ -37,7 +37,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Copies:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+    with postgres_server(tmp_path_factory.mktemp("postgres"), durable=False) as url:
         yield url
 
 

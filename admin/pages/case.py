@@ -1,13 +1,15 @@
 """One request in full: what it is, where it stands, and what may be done by whom."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from starlette.responses import Response
 
-from admin.rehearsal import Rehearsed, rehearse
+from admin.rehearsal import Rehearsed, Sheet, rehearse
 from admin.texts import texts
 from admin.visit import Visit
 from office import daysoff, posted, regional, staff
@@ -17,10 +19,10 @@ from office.outbox import State
 from office.people import Permission
 from office.refusals import NotValid
 from office.unit import Unit
-from register import deadlines, decisions, dossier, exemption_list, law, moves
+from register import deadlines, decisions, dossier, exemption_list, law, moves, seen
 from register.clocks import Clocks
 from register.deadlines import Due
-from register.dossier import Dossier
+from register.dossier import Dossier, Happening
 from register.intake import Identity
 from register.law import Clock
 from register.lifecycle import ClockEffect
@@ -39,6 +41,10 @@ from register.words import (
 FEE_ROWS = 5
 # Steps that everybody knows of anyhow; naming them as waited for would be noise.
 _NOT_WAITED_FOR = frozenset({Step.REOPEN, Step.WITHDRAW, Step.EXTEND, Step.SUBMIT})
+_BEGINS = frozenset({"submitted", "objected"})
+_FAILED = frozenset({State.UNDELIVERABLE, State.UNSURE})
+# Until then a notice is only on its way.
+_USUALLY_SENT = timedelta(minutes=2)
 _BY_APPLICANT = frozenset({Step.REPAIR, Step.CONFIRM})
 _WHO = (
     Permission.DECIDE_OBJECTIONS, Permission.APPROVE_REFUSALS, Permission.DECIDE_REQUESTS,
@@ -53,6 +59,16 @@ class Running:
     name: str
     due: Due
     counts: bool
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a preview shows besides messages and letters; `button` names another word to send."""
+
+    sheets: tuple[Sheet, ...] = ()
+    notes: tuple[str, ...] = ()
+    button: str = ""
 
 
 def show(visit: Visit) -> Response:
@@ -85,7 +101,7 @@ def page(
 ) -> Response:
     """Return the page of a case; `form` keeps what was typed there, `fault` says what is wrong."""
     with visit.reading() as unit:
-        case = dossier.dossier(unit, visit.number)
+        case = seen.request_as_seen(unit, dossier.dossier(unit, visit.number))
         known = _known(visit, unit, case)
     return visit.page(
         "request.html",
@@ -127,7 +143,10 @@ def _known(visit: Visit, unit: Unit, case: Dossier) -> dict[str, Any]:
     return {
         "today": unit.today,
         "names": staff.names(unit),
-        "clocks": running(case.clocks, case),
+        "clocks": running(case.clocks, case, unit.today),
+        "story": by_day(case.story, case.row.received_date),
+        "added": [row for row in case.story if row.event == "repaired" and row.note],
+        "laid": {row.filed.sha256 for row in case.leaving if row.status != "dropped"},
         "effects": effects(unit, case),
         "exemptions": exemption_list.all_in_force(unit),
         "cited": _cited(unit, case),
@@ -146,7 +165,25 @@ def _known(visit: Visit, unit: Unit, case: Dossier) -> dict[str, Any]:
 def undelivered(unit: Unit, occasion: str, person: int | None) -> list[posted.Letter]:
     """Return the notices about a case that have not reached its applicant."""
     told = posted.about(unit.session, unit.vault, occasion, chat=person or 0)
-    return [row for row in told if row.state != State.SENT]
+    return [row for row in told if row.state in _FAILED or _waits_long(unit, row)]
+
+
+def _waits_long(unit: Unit, row: posted.Letter) -> bool:
+    return row.state != State.SENT and row.created_at < unit.now - _USUALLY_SENT
+
+
+def by_day(story: Iterable[Happening], received: date) -> list[Happening]:
+    """Return a story by the days its events count for: receipt first, whenever it was entered."""
+    return sorted((_dated(row, received) for row in story), key=lambda row: row.on)
+
+
+def _dated(row: Happening, received: date) -> Happening:
+    if row.event in _BEGINS:
+        return replace(row, on=received)
+    if row.event == "letter_arrived":
+        with suppress(ValueError):
+            return replace(row, on=date.fromisoformat(row.note))
+    return row
 
 
 def _cited(unit: Unit, case: Dossier) -> exemption_list.Row | None:
@@ -164,18 +201,19 @@ def _advice(case: Dossier) -> dict[str, tuple[str, str]]:
     }
 
 
-def running(known: Clocks, case: Dossier) -> list[Running]:
+def running(known: Clocks, case: Dossier, today: date) -> list[Running]:
     """Return the clocks side by side; from completeness only after an incompleteness letter."""
     repaired = known.base is not known.strict
+    stopped = case.row.status is Status.INCOMPLETE
+    unchecked = case.row.status is Status.REGISTERED and case.entry["incomplete_date"] is None
+    lapsed = unchecked and today > known.check.on
     rows = [
-        Running("received_clock", known.strict, counts=known.notice is known.strict),
+        Running("received_clock", known.strict, known.notice is known.strict and not stopped),
         Running("internal", known.internal, counts=False),
-        Running("completeness_check", known.check, counts=case.row.status is Status.REGISTERED),
+        Running("completeness_check", known.check, unchecked and not lapsed, lapsed),
     ]
     if known.fix is not None and case.entry["incomplete_received"] is not None:
-        rows.append(
-            Running("completeness_fix", known.fix, counts=case.row.status is Status.INCOMPLETE)
-        )
+        rows.append(Running("completeness_fix", known.fix, counts=stopped))
     if repaired and known.from_complete is not None:
         rows.append(Running("complete_clock", known.from_complete, known.notice is known.base))
     if known.extension is not None:
@@ -242,7 +280,12 @@ def moved(
 
 
 def previewed(
-    visit: Visit, make: Callable[[], Callable[[Unit], object]], form: str, message: str = "decided"
+    visit: Visit,
+    make: Callable[[], Callable[[Unit], object]],
+    form: str,
+    message: str = "decided",
+    *,
+    beside: Callable[[], Beside] = Beside,
 ) -> Response:
     """Show what an act would send, and do it only when that was seen and confirmed."""
     wanted = visit.sent("do")
@@ -256,12 +299,27 @@ def previewed(
         shown = rehearse(visit, work, request=visit.number)
     except NotValid as fault:
         return page(visit, form=form, fault=fault)
-    return preview_page(visit, shown, form, back=f"/register/{visit.number}")
+    return preview_page(visit, shown, form, back=f"/register/{visit.number}", beside=beside())
 
 
-def preview_page(visit: Visit, shown: Rehearsed, form: str, *, back: str) -> Response:
+def preview_page(
+    visit: Visit, shown: Rehearsed, form: str, *, back: str, beside: Beside = Beside()
+) -> Response:
     """Return the page that shows what will be sent, with everything typed carried along."""
-    kept = {name: value for name, value in visit.fields.items() if name != "do" and value}
+    kept = {
+        name: value
+        for name, value in visit.fields.items()
+        # That no file lay ready is also something that was seen.
+        if name != "do" and (value or name == "files")
+    }
     return visit.page(
-        "preview.html", shown=shown, form=form, kept=kept, back=back, action=visit.request.url.path
+        "preview.html",
+        shown=shown,
+        form=form,
+        kept=kept,
+        back=back,
+        action=visit.request.url.path,
+        own_sheets=beside.sheets,
+        notes=beside.notes,
+        button=beside.button,
     )

@@ -8,11 +8,14 @@ from typing import TypeVar
 from starlette.responses import Response
 
 from admin.pages import case
+from admin.rehearsal import Sheet
+from admin.texts import texts
 from admin.visit import Visit
 from office.refusals import NotValid
 from office.unit import Unit
-from register import decisions, handover
+from register import decisions, exemption_list, handover
 from register.decisions import Fee, Grant, Refusal
+from register.labels import label
 from register.words import Decision, ExtensionGround, FeeKind, RefusalGround
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -44,17 +47,31 @@ def grant(visit: Visit) -> Response:
             version=visit.sent_number("version"),
             given=_grant_of(visit),
             at_once=visit.sent("at_once") == "1",
+            files=seen_files(visit),
         )
 
-    return case.previewed(visit, make, "kabulkan")
+    return case.previewed(visit, make, "kabulkan", beside=lambda: _cost_of(visit))
 
 
-def _grant(unit: Unit, *, number: int, version: int, given: Grant, at_once: bool) -> None:
+def _cost_of(visit: Visit) -> case.Beside:
+    costs = any(row.total for row in _fees(visit))
+    return case.Beside(notes=(texts("preview", "pays_first"),) if costs else ())
+
+
+def _grant(
+    unit: Unit,
+    *,
+    number: int,
+    version: int,
+    given: Grant,
+    at_once: bool,
+    files: frozenset[int] | None,
+) -> None:
     if at_once and any(row.total for row in given.fees):
         raise NotValid("at_once", "fee_first")
     decisions.grant(unit, number, version=version, grant=given)
     if at_once:
-        handover.provide(unit, number, version=None)
+        handover.provide(unit, number, version=None, files=files)
 
 
 def _grant_of(visit: Visit) -> Grant:
@@ -107,6 +124,16 @@ def optional_number(visit: Visit, name: str) -> int | None:
     return visit.sent_number(name) if visit.sent(name) else None
 
 
+def seen_files(visit: Visit) -> frozenset[int] | None:
+    """Return the files that lay ready when the form was read; None where it does not say."""
+    if "files" not in visit.fields:
+        return None
+    told = [number for number in visit.sent("files").split(",") if number]
+    if not all(one.isascii() and one.isdigit() and len(one) <= _MOST_DIGITS for one in told):
+        raise NotValid("files", "choice_unclear")
+    return frozenset(map(int, told))
+
+
 def chosen(visit: Visit, name: str, kind: type[Choice]) -> Choice:
     """Return what was chosen; raise `NotValid` for nothing, or for no such choice."""
     try:
@@ -132,7 +159,25 @@ def refuse(visit: Visit) -> Response:
         )
 
     proposed = visit.sent("ground").startswith("exempt_")
-    return case.previewed(visit, make, "tolak", "proposed" if proposed else "decided")
+    if not proposed:
+        return case.previewed(visit, make, "tolak")
+    return case.previewed(visit, make, "tolak", "proposed", beside=lambda: _proposal(visit))
+
+
+def _proposal(visit: Visit) -> case.Beside:
+    """Return what the superior will read: no letter is written before somebody approves."""
+    with visit.reading() as unit:
+        cited = exemption_list.record(unit, visit.sent_number("exemption")).row
+    decree = f" (SK {cited.decree_no})" if cited.decree_no else ""
+    sheet = Sheet(
+        texts("preview", "proposal"),
+        [
+            (texts("letter_fact", "ground"), label("refusal_ground", visit.sent("ground"))),
+            (texts("letter_fact", "reason"), visit.sent("reason")),
+            (texts("preview", "exemption"), f"{cited.title}{decree}"),
+        ],
+    )
+    return case.Beside((sheet,), button="usul")
 
 
 def approve(visit: Visit) -> Response:

@@ -1,13 +1,33 @@
 """Today: what is due, what is late, who is waiting."""
 
+from dataclasses import dataclass
+
+from sqlalchemy import select
 from starlette.responses import Response
 
 from admin.visit import Visit
 from knowledge import reading
-from office import inbox, posted
+from office import inbox, posted, regional
 from office.people import Permission
-from register import book, dossier, list_watch, objection_book, waiting
+from office.unit import Unit
+from register import book, dossier, exemption_list, list_watch, objection_book, waiting
 from register.book import Filters
+from register.exemption_list import Filters as ExemptionFilters
+from register.list_words import ExemptionStatus
+from register.tables import Part, Release, Request
+from register.words import OPEN_STATUSES, PartStatus, ReleaseStatus, Status
+
+_MOST = 10  # of each kind; the rest stands in the lists
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits on a case: what it is, and where it is done."""
+
+    href: str
+    name: str
+    status: str
+    words: str
 
 
 def show(visit: Visit) -> Response:
@@ -24,9 +44,69 @@ def show(visit: Visit) -> Response:
             waits=waiting.waiting(unit) if reads else None,
             late=book.page(unit, Filters(late=True)).rows if reads else [],
             next_due=book.next_due(unit) if reads else [],
+            settled=_settled_parts(unit) if visit.may(Permission.PROCESS_REQUESTS) else [],
+            held=_held(unit) if visit.may(Permission.RELEASE_FILES) else [],
+            proposed=_proposed(unit) if visit.may(Permission.APPROVE_REFUSALS) else [],
             lists=list_watch.overdue(unit) if visit.may(Permission.KEEP_LISTS) else None,
             own_parts=None if parts is None else [row for row in parts if row.status == "assigned"],
             waiting=reading.waiting_count(unit) if visit.may(Permission.ANSWER_CITIZENS) else None,
             parked=len(inbox.parked(unit)) if operates else None,
             stuck=len(posted.stuck(unit.session, unit.vault)) if operates else None,
         )
+
+
+def _settled_parts(unit: Unit) -> list[Task]:
+    """Return what regional offices answered or returned and nobody has decided upon."""
+    query = (
+        select(Part, Request.registration_number)
+        .join(Request, Request.id == Part.request_id)
+        .where(
+            Part.status.in_([PartStatus.ANSWERED, PartStatus.RETURNED]),
+            Request.status.in_(OPEN_STATUSES),
+        )
+        .order_by(Request.notice_due, Part.id)
+        .limit(_MOST)
+    )
+    names = regional.names(unit)
+    return [
+        Task(
+            f"/register/{part.request_id}#bagian-bagian",
+            f"{number}, bagian {part.ordinal}",
+            f"part_{part.status}",
+            names.get(part.regional_office or 0, ""),
+        )
+        for part, number in unit.session.execute(query)
+    ]
+
+
+def _held(unit: Unit) -> list[Task]:
+    """Return the cases in which files are held until a second person lets them go."""
+    query = (
+        select(Request)
+        .join(Release, Release.request_id == Request.id)
+        .where(
+            Release.status == ReleaseStatus.HELD,
+            Request.status.in_(OPEN_STATUSES | {Status.NOTIFIED}),
+        )
+        .distinct()
+        .order_by(Request.id)
+        .limit(_MOST)
+    )
+    return [
+        Task(f"/register/{row.id}#berkas-keluar", row.registration_number, "release_held", "")
+        for row in unit.session.scalars(query)
+    ]
+
+
+def _proposed(unit: Unit) -> list[Task]:
+    """Return the proposed refusals and exemptions that wait for the superior."""
+    refusals = book.page(unit, Filters(status=Status.REFUSAL_PROPOSED)).rows[:_MOST]
+    wanted = ExemptionFilters(status=ExemptionStatus.PROPOSED)
+    exemptions = exemption_list.page(unit, wanted).rows[:_MOST]
+    return [
+        *(
+            Task(f"/register/{row.id}", row.registration_number, row.status, row.information)
+            for row in refusals
+        ),
+        *(Task(f"/daftar/dikecualikan/{row.id}", row.title, row.status, "") for row in exemptions),
+    ]

@@ -1,5 +1,6 @@
 """The list of exempt information, and one record with its test, its decision and its story."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -18,7 +19,21 @@ from register.exemption_list import Filters
 from register.list_words import ExemptionStatus, NeverExempt, PeriodType
 from register.words import RefusalGround
 
+_CASE = re.compile(r"/(?:register|keberatan)/[0-9]{1,10}")
 GROUNDS = [ground for ground in RefusalGround if ground.is_exemption]
+
+
+def came_from(visit: Visit) -> str:
+    """Return the case from which the visitor came to cite an exemption; never another address."""
+    address = visit.sent("kembali") or visit.query("kembali")
+    return address if _CASE.fullmatch(address) else ""
+
+
+def _go(visit: Visit, number: int, message: str) -> Response:
+    at, case = f"/daftar/dikecualikan/{number}", came_from(visit)
+    if not case:
+        return visit.go(at, message)
+    return visit.go(f"{at}?{urlencode({'kembali': case, 'pesan': message})}")
 
 
 def show(visit: Visit) -> Response:
@@ -30,6 +45,8 @@ def show(visit: Visit) -> Response:
         found = exemption_list.page(unit, filters, visit.count("halaman") or 1)
         figures, late = public_list.figures(unit), list_watch.overdue(unit)
     kept = {name: visit.query(name) for name in ("cari", "status", "dasar")}
+    filtered = any(kept.values())
+    kept["kembali"] = came_from(visit)
     return visit.page(
         "exemptions.html",
         found=found,
@@ -37,6 +54,8 @@ def show(visit: Visit) -> Response:
         figures=figures,
         late=late,
         statuses=list(ExemptionStatus),
+        filtered=filtered,
+        back=came_from(visit),
         grounds=GROUNDS,
         query=urlencode({name: value for name, value in kept.items() if value}),
     )
@@ -55,10 +74,19 @@ def blank(visit: Visit) -> Response:
 def propose(visit: Visit) -> Response:
     """Propose that information be exempt."""
     try:
-        number = visit.act(partial(exemptions.propose, draft=_draft(visit)))
+        draft = _draft(visit)
+        if _lacking(draft) and visit.sent("anyway") != "1":
+            return _form_page(visit, visit.fields, lacking=_lacking(draft))
+        number = visit.act(partial(exemptions.propose, draft=draft))
     except NotValid as fault:
         return _form_page(visit, visit.fields, fault)
-    return visit.go(f"/daftar/dikecualikan/{number}", "exemption_proposed")
+    return _go(visit, number, "exemption_proposed")
+
+
+def _lacking(draft: Draft) -> list[str]:
+    """Return what must be there before the exemption can be established (UU 14/2008 Pasal 19)."""
+    needed = {"test_sheet_no": draft.test_sheet_no.strip(), "testers": draft.testers}
+    return [name for name, value in needed.items() if not value]
 
 
 def amend(visit: Visit) -> Response:
@@ -117,7 +145,7 @@ def _moved(visit: Visit, act: Callable[..., None], version: int, message: str) -
         visit.act(work)
     except NotValid as fault:
         return _record_page(visit, fault)
-    return visit.go(f"/daftar/dikecualikan/{visit.number}", message)
+    return _go(visit, visit.number, message)
 
 
 def _record_page(visit: Visit, fault: NotValid | None = None) -> Response:
@@ -131,6 +159,8 @@ def _record_page(visit: Visit, fault: NotValid | None = None) -> Response:
         "exemption.html",
         422 if fault else 200,
         record=record,
+        lacking=_lacking(record.draft),
+        back=came_from(visit),
         names=names,
         own=visit.member.staff_id if visit.member else 0,
         shortest=exemption_form.SHORTEST_TEXT,
@@ -138,8 +168,20 @@ def _record_page(visit: Visit, fault: NotValid | None = None) -> Response:
     )
 
 
-def _form_page(visit: Visit, values: Mapping[str, str], fault: NotValid | None = None) -> Response:
-    return visit.page("exemption_new.html", 422 if fault else 200, **_form(values, fault))
+def _form_page(
+    visit: Visit,
+    values: Mapping[str, str],
+    fault: NotValid | None = None,
+    *,
+    lacking: list[str] | None = None,
+) -> Response:
+    return visit.page(
+        "exemption_new.html",
+        422 if fault else 200,
+        lacking=lacking or [],
+        back=came_from(visit),
+        **_form(values, fault),
+    )
 
 
 def _form(values: Mapping[str, str], fault: NotValid | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 from starlette.responses import RedirectResponse, Response
 
@@ -77,10 +78,9 @@ def watch(visit: Visit) -> Response:
 
 
 def fetch(visit: Visit) -> Response:
-    """Hand out a finished export."""
+    """Hand out a finished export; who fetched it is entered in the journal."""
     with visit.reading() as unit:
         known = exporting.progress(unit, visit.number)
-        if known.file_id is None:
-            raise NotNow("export_not_ready")
-        filed = exporting.file_of(unit, known)
-    return visit.attachment(filed)
+    if known.file_id is None:
+        raise NotNow("export_not_ready")
+    return visit.attachment(visit.act(partial(exporting.fetched, number=visit.number)))

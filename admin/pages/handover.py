@@ -6,7 +6,7 @@ from functools import partial
 from starlette.responses import Response
 
 from admin.pages import case
-from admin.pages.decisions import chosen
+from admin.pages.decisions import chosen, seen_files
 from admin.visit import Visit
 from office.files import LARGEST_LEAVING, Filed, Kept
 from office.inspection.gate import inspect
@@ -77,7 +77,7 @@ def pay(visit: Visit) -> Response:
             receipt_number=visit.sent("receipt_number"),
         )
 
-    return case.moved(visit, make, "bayar")
+    return case.moved(visit, make, "bayar", "paid")
 
 
 def provide(visit: Visit) -> Response:
@@ -89,6 +89,7 @@ def provide(visit: Visit) -> Response:
             number=visit.number,
             version=visit.sent_number("version"),
             how=visit.sent("how"),
+            files=seen_files(visit),
         )
 
     return case.previewed(visit, make, "serahkan", "provided")

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from admin.init_data import person_of
 from admin.texts import table, texts
 from admin.visit import Visit
+from office import files
 from office.files import Kept
 from office.people import Citizen
 from office.refusals import NotAllowed, NotFound, NotValid
@@ -96,9 +97,10 @@ def _prove(visit: Visit, slip: Slip) -> None:
 def _copy(visit: Visit) -> Kept | None:
     if visit.upload is None:
         return None
-    kept = visit.desk.cabinet.keep(visit.upload.name, visit.upload.content)
-    intake.check_file(intake.named(_FILE), kept.media_type)
-    return kept
+    # Asked before anything is kept: a link must not fill the disk.
+    kind = files.media_type_of(visit.upload.name, visit.upload.content)
+    intake.check_file(intake.named(_FILE), kind)
+    return visit.desk.cabinet.keep(visit.upload.name, visit.upload.content)
 
 
 def _form(

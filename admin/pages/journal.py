@@ -1,11 +1,17 @@
 """The account of every act, for auditors; says whether its chain is whole."""
 
+import re
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from admin.visit import Visit
 from office import journal, staff
+from office.journal import Line
+from office.people import Permission
 
 _SIZE = 50
+_CITIZEN = re.compile(r"citizen:\d+")
 
 
 def show(visit: Visit) -> Response:
@@ -17,6 +23,8 @@ def show(visit: Visit) -> Response:
         )
         verdict = journal.verify(unit.session) if visit.query("periksa") == "1" else None
         names = staff.names(unit)
+    if not visit.may(Permission.REVEAL_IDENTITY):
+        lines = [_nameless(line) for line in lines]
     more = lines[-1].number if len(lines) == _SIZE else None
     return visit.page(
         "journal.html",
@@ -26,4 +34,14 @@ def show(visit: Visit) -> Response:
         more=more,
         verdict=verdict,
         names=names,
+    )
+
+
+def _nameless(line: Line) -> Line:
+    """Return a line without the number by which Telegram knows a citizen."""
+    return replace(
+        line,
+        actor=_CITIZEN.sub("warga", line.actor),
+        subject=_CITIZEN.sub("warga", line.subject),
+        facts=_CITIZEN.sub("warga", line.facts),
     )

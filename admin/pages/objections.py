@@ -16,7 +16,7 @@ from office import staff
 from office.people import Permission
 from office.refusals import NotValid
 from office.unit import Unit
-from register import book, dossier, exemption_list, moves, objection_book, objections
+from register import book, dossier, exemption_list, moves, objection_book, objections, seen
 from register.objection_book import ObjectionDossier
 from register.objection_words import Ground, ObjectionStatus, SuperiorDecision
 from register.objections import Reply
@@ -59,7 +59,7 @@ def _page(
     visit: Visit, *, identity: object = None, form: str = "", fault: NotValid | None = None
 ) -> Response:
     with visit.reading() as unit:
-        found = objection_book.record(unit, visit.number)
+        found = seen.objection_as_seen(unit, objection_book.record(unit, visit.number))
         known = _known(visit, unit, found)
     return visit.page(
         "objection.html",
@@ -89,6 +89,7 @@ def _known(visit: Visit, unit: Unit, found: ObjectionDossier) -> dict[str, Any]:
         "names": staff.names(unit),
         "exemptions": exemption_list.all_in_force(unit),
         "cited": exemption_list.record(unit, number).row if number else None,
+        "story": case.by_day(found.story, found.line.received_date),
         "undelivered": case.undelivered(unit, f"objection:{visit.number}:", found.entry["person"]),
     }
 

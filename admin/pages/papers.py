@@ -77,10 +77,13 @@ def take(visit: Visit) -> Response:
     """Hand over the file of a one-time link and use the link up."""
     token = str(visit.request.path_params["token"])
     try:
-        filed = visit.act(partial(_taken, token=token))
+        with visit.desk.office.reading(NOBODY) as unit:
+            answer = visit.attachment(_held(unit, links.look(unit, token, handover.DOWNLOAD)))
+        # Used up only now: a file that cannot be read must not cost the citizen the link.
+        visit.act(partial(_taken, token=token))
     except NotFound:
         return visit.page("take.html", 404, filed=None, token="")
-    return visit.attachment(filed)
+    return answer
 
 
 def _taken(unit: Unit, *, token: str) -> Filed:

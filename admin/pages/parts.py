@@ -8,6 +8,7 @@ from starlette.responses import Response
 from admin.pages import case
 from admin.pages.lists import sent_date
 from admin.visit import Visit
+from office.masking import mask
 from office.refusals import NotValid
 from office.unit import Unit
 from register import dossier, moves, parts
@@ -56,11 +57,14 @@ def show(visit: Visit) -> Response:
 def _page(visit: Visit, form: str = "", fault: NotValid | None = None) -> Response:
     with visit.reading() as unit:
         found = dossier.own_part(unit, visit.number)
+        story = dossier.story(unit, found.part.request_id)
     return visit.page(
         "part.html",
         422 if fault else 200,
         part=found.part,
         information=found.information,
+        # Masked like the request itself: who asks need not be known to answer.
+        added=[mask(row.note) for row in story if row.event == "repaired" and row.note],
         is_open=found.is_open,
         form=form,
         fault=fault,

@@ -16,7 +16,8 @@ from office.refusals import NotFound, Refusal
 from register import own_case, requests, telling
 from register.objection_words import Ground
 from register.own_case import OwnCase, Way
-from register.remedies import Remedy
+from register.remedies import Remedy, RemedyKind
+from register.words import Status
 
 _ROWS = (
     (Way.REPAIR,),
@@ -70,23 +71,27 @@ def card(case: OwnCase, refused: Refusal | None = None, field: str = "") -> Say:
         "since": case.since.isoformat(),
         "days_left": case.days_left,
         "objections": [number for _, number in case.objections],
-        "until": _latest(case.remedies),
+        "steps": _soonest(case.remedies),
         "reason": declined(refused, field),
     }
     return Say("case_request", facts, _keyboard(case), Kind.ANSWER)
 
 
-def _latest(rows: Iterable[Remedy]) -> str | None:
-    last = max((row.until for row in rows), default=None)
-    return last.isoformat() if last else None
+def _soonest(rows: Iterable[Remedy]) -> list[dict[str, str]]:
+    """Return each kind of step once, with the day on which the first of its kind lapses."""
+    found: dict[str, date] = {}
+    for row in rows:
+        found[row.kind.value] = min(row.until, found.get(row.kind.value, row.until))
+    return [{"kind": kind, "until": until.isoformat()} for kind, until in found.items()]
 
 
-def _keyboard(case: OwnCase) -> Keyboard:
+def _keyboard(case: OwnCase, *, shown: Way | None = None) -> Keyboard:
+    """Return the buttons of the ways that are open, without the one that is just being shown."""
     rows = [
         [
             (_label(way), CasePress(what=way.value, number=case.id))
             for way in row
-            if way in case.ways
+            if way in case.ways and way is not shown
         ]
         for row in _ROWS
     ]
@@ -160,8 +165,29 @@ def confirm(turn: Turn) -> Outcome:
 
 
 def contest(turn: Turn) -> Outcome:
-    """Object because what was given is not what was asked for."""
+    """Object because what was given is not what was asked for; after the end, ask first."""
+    number = _number(turn)
+    try:
+        case = own_case.request(turn.unit, number)
+    except NotFound:
+        return unknown()
+    if case.facts["status"] == Status.CLOSED and Way.OBJECT in case.ways:
+        return Outcome((_contest_after_end(case),))
     return _object(turn, Way.CONTEST, frozenset({Ground.ANSWERED_NOT_AS_REQUESTED}))
+
+
+def _contest_after_end(case: OwnCase) -> Say:
+    """Return that the case is over, and the way that is open all the same."""
+    confirmed = next((row.on for row in reversed(case.story) if row.event == "confirmed"), None)
+    until = min(row.until for row in case.remedies if row.kind is RemedyKind.OBJECT)
+    return say(
+        "case_contest_closed",
+        inline([("@case_object", CasePress(what=Way.OBJECT.value, number=case.id))]),
+        kind=Kind.ANSWER,
+        number=case.number,
+        confirmed=confirmed.isoformat() if confirmed else None,
+        until=until.isoformat(),
+    )
 
 
 def object_(turn: Turn) -> Outcome:
@@ -202,7 +228,7 @@ def remedies(turn: Turn) -> Outcome:
         return case
     words = say(
         "case_remedies",
-        _keyboard(case),
+        _keyboard(case, shown=Way.REMEDIES),
         kind=Kind.ANSWER,
         number=case.number,
         remedies=_grouped(case.remedies),

@@ -16,7 +16,7 @@ from register import intake
 from register.intake import Field
 from register.labels import label
 from register.privacy import mask_number
-from register.words import ApplicantType
+from register.words import AccessMode, ApplicantType
 
 Form = Mapping[str, Any]
 _KEPT = DRAFTS | {"recent"}
@@ -68,14 +68,14 @@ def ask(turn: Turn, form: Form, before: tuple[Say, ...] = ()) -> Outcome:
     if row is None:
         words = say("request_review", REVIEW_KEYS, kind=Kind.MENU, rows=_review(form["answers"]))
         return Outcome((*before, words), Filing.reviewing, memory)
-    return Outcome((*before, _question(row, form["answers"])), Filing.answering, memory)
+    return Outcome((*before, _question(row, form)), Filing.answering, memory)
 
 
 def ask_again(turn: Turn, form: Form, row: Field, refused: NotValid) -> Outcome:
     """Say what is wrong with an answer; one that is only doubted may be insisted on."""
     doubted = intake.may_insist(refused)
     doubt = {"doubt": {"field": row.name, "text": turn.text}} if doubted else {}
-    keyboard = _keyboard(row, form["answers"], insist=doubted)
+    keyboard = _keyboard(row, form, insist=_insisting(refused) if doubted else None)
     words = say(
         "form_refused",
         keyboard,
@@ -113,27 +113,52 @@ def _memory(turn: Turn, form: Form) -> dict[str, Any]:
     return {**kept, "form": dict(form)}
 
 
-def _question(row: Field, answers: Form) -> Say:
-    rows = [one.name for one in intake.questions(answers)]
+def _insisting(refused: NotValid) -> str:
+    """Return the button by which a doubted answer is kept."""
+    return "@insist_checked" if refused.code == "nik_e_format" else "@insist"
+
+
+def _question(row: Field, form: Form) -> Say:
+    answers = form["answers"]
+    # As long as nobody knows whether there are copies to ask about, they are counted.
+    rows = [one.name for one in intake.questions({"access_mode": AccessMode.COPY, **answers})]
     kind = str(answers.get("applicant_type", ""))
-    own = (kind, row.name) in _OWN_WORDS
     return say(
         "form_question",
-        _keyboard(row, answers),
+        _keyboard(row, form),
         field=row.name,
-        wording=f"{row.name}_{kind.split('_', 1)[0]}" if own else row.name,
+        wording=_wording(row, answers, kind),
         step=rows.index(row.name) + 1,
-        steps=len(rows),
-        choices=[label(row.name, choice) for choice in row.choices or ()],
+        steps=len(rows) if kind else None,
+        choices=_choices(row, answers),
         optional=row.optional(answers),
         is_entity=kind in {ApplicantType.LEGAL_ENTITY, ApplicantType.PROXY_FOR_ENTITY},
+        taken=_taken(row, form),
     )
 
 
-def _keyboard(row: Field, answers: Form, *, insist: bool = False) -> Keyboard:
-    rows = [[label(row.name, choice)] for choice in row.choices or ()]
+def _wording(row: Field, answers: Form, kind: str) -> str:
+    if (kind, row.name) in _OWN_WORDS:
+        return f"{row.name}_{kind.split('_', 1)[0]}"
+    return "email_needed" if row.name == "email" and not row.optional(answers) else row.name
+
+
+def _choices(row: Field, answers: Form) -> list[str]:
+    return [label(row.name, choice) for choice in intake.offered(row, answers)]
+
+
+def _taken(row: Field, form: Form) -> int:
+    """Return how many of several files have come already."""
+    return len(form.get("files", ())) if row.most > 1 else 0
+
+
+def _keyboard(row: Field, form: Form, *, insist: str | None = None) -> Keyboard:
+    answers = form["answers"]
+    rows = [[words] for words in _choices(row, answers)]
     if insist:
-        rows.append(["@insist"])
+        rows.append([insist])
+    if _taken(row, form):
+        rows.append(["@done"])
     shares = row.name == _own_phone(answers)
     if shares:
         rows.append(["@share_phone"])

@@ -218,7 +218,7 @@ def send(turn: Turn) -> Outcome:
         return nothing_to_send(turn)
     form = ObjectionForm([Ground(one) for one in draft["grounds"]], draft["facts"])
     try:
-        objections.raise_about(
+        filed = objections.raise_about(
             turn.unit,
             int(draft["request"]),
             form,
@@ -227,7 +227,8 @@ def send(turn: Turn) -> Outcome:
         )
     except NotFound:
         return unknown()
-    return _end(turn, "objection_filed")
+    due = filed.response_due.isoformat()
+    return _end(turn, "objection_filed", number=filed.objection_number, due=due)
 
 
 def leave(turn: Turn) -> Outcome:
@@ -240,6 +241,6 @@ def nothing_to_send(turn: Turn) -> Outcome:
     return Outcome((say("draft_sent", MENU),), step=home(turn))
 
 
-def _end(turn: Turn, key: str) -> Outcome:
+def _end(turn: Turn, key: str, **facts: Any) -> Outcome:
     memory = {name: kept for name, kept in turn.memory.items() if name != "objection"}
-    return Outcome((say(key, MENU),), step=home(turn), memory=memory)
+    return Outcome((say(key, MENU, **facts),), step=home(turn), memory=memory)

@@ -76,10 +76,10 @@ def card(own: OwnObjection, refused: Refusal | None = None, field: str = "") -> 
     return Say("case_objection", facts, _keyboard(own), Kind.ANSWER)
 
 
-def _keyboard(own: OwnObjection) -> Keyboard:
+def _keyboard(own: OwnObjection, *, shown: Way | None = None) -> Keyboard:
     rows: list[Any] = [
         [(_LABELS[way], ObjectionPress(what=way.value, number=own.id)) for way in row]
-        for row in ([way for way in row if way in own.ways] for row in _ROWS)
+        for row in ([way for way in row if way in own.ways and way is not shown] for row in _ROWS)
         if row
     ]
     if own.request_id is not None:
@@ -155,7 +155,7 @@ def dispute(turn: Turn) -> Outcome:
         return own if isinstance(own, Outcome) else unknown()
     words = say(
         "case_dispute",
-        _keyboard(own),
+        _keyboard(own, shown=Way.NEXT),
         kind=Kind.ANSWER,
         number=own.number,
         until=own.dispute.until.isoformat(),

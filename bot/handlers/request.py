@@ -4,6 +4,7 @@ from typing import Any
 
 from aiogram import F, Router
 
+from bot import choices
 from bot.filters import At, FormAnswer, Said
 from bot.handlers import form_identity, form_offers
 from bot.handlers.form import (
@@ -24,14 +25,11 @@ from bot.keyboards import MENU, reply
 from bot.presses import BeforePress, MenuPress
 from bot.states import Filing
 from bot.turn import Outcome, Say, Turn, say
-from bot.words import Word
+from bot.words import Word, recognise
 from office import files
 from office.refusals import NotValid
 from register import intake, requests
 from register.intake import Field
-from register.labels import label
-
-_INSISTS = "tetap pakai"
 
 
 def router() -> Router:
@@ -159,23 +157,24 @@ def _text(turn: Turn, form: Form, row: Field) -> str:
     text, doubt = turn.text, form.get("doubt") or {}
     doubted = str(doubt.get("text", "")) if doubt.get("field") == row.name else ""
     # Typed once more exactly so is as clear as the button.
-    insists = bool(doubted) and (text == doubted or text.lower() == _INSISTS)
+    insists = bool(doubted) and (text == doubted or recognise(text) is Word.INSIST)
     if insists:
         text = doubted
     elif row.name in {"phone", "proxy_phone"} and turn.arrival.phone:
         text = turn.arrival.phone
     elif row.choices is not None:
-        text = _chosen(row, text)
+        text = _chosen(form, row, text)
     if not text:
         raise NotValid(row.name, "text_needed")
     return intake.check(row, text, today=turn.unit.today, insists=insists)
 
 
-def _chosen(row: Field, text: str) -> str:
-    for choice in row.choices or ():
-        if text.casefold() == label(row.name, choice).casefold():
-            return choice.value
-    return text
+def _chosen(form: Form, row: Field, text: str) -> str:
+    offered = intake.offered(row, form["answers"])
+    choice = choices.meant(row.name, text, offered)
+    if choice is None:
+        raise NotValid(row.name, "choice_unclear", count=len(offered))
+    return choice.value
 
 
 def _file(turn: Turn, row: Field) -> int:
@@ -209,10 +208,18 @@ def _accept(turn: Turn, form: Form, row: Field, value: Any) -> Outcome:
     kept = settled(form)
     if row.most > 1:
         kept = {name: held for name, held in kept.items() if name != "files"}
-    answers = {**form["answers"], row.name: value}
+    answers = _fitting({**form["answers"], row.name: value})
     asked = ask(turn, {**kept, "answers": answers}, before)
     # A NIK does not stay in the chat longer than it takes to read it.
     return Outcome(asked.says, asked.step, asked.memory, to_erase(turn, row))
+
+
+def _fitting(answers: Form) -> Form:
+    """Leave out a way of delivery that another format of the copy has made impossible."""
+    row = intake.named("delivery_method")
+    chosen = answers.get(row.name)
+    fits = chosen is None or chosen in intake.offered(row, answers)
+    return {name: kept for name, kept in answers.items() if fits or name != row.name}
 
 
 def change(turn: Turn) -> Outcome:
@@ -237,7 +244,7 @@ def submit(turn: Turn) -> Outcome:
         complete = intake.complete(form["answers"], today=turn.unit.today)
     except NotValid:
         return ask(turn, form)
-    requests.submit(
+    receipt = requests.submit(
         turn.unit,
         complete,
         draft_key=form["key"],
@@ -246,4 +253,10 @@ def submit(turn: Turn) -> Outcome:
     )
     form_identity.close(turn, form)
     memory = {name: kept for name, kept in turn.memory.items() if name != "form"}
-    return Outcome((say("request_filed", MENU),), step=home(turn), memory=memory)
+    words = say(
+        "request_filed",
+        MENU,
+        number=receipt.registration_number,
+        due=receipt.notice.on.isoformat(),
+    )
+    return Outcome((words,), step=home(turn), memory=memory)

@@ -1,14 +1,17 @@
 """The satisfaction survey: only when somebody asks for it, and nothing is kept before its end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from aiogram import F, Router
 
 from bot.filters import At, FormAnswer, InGroup, Said
+from bot.handlers import objecting, repairing, request
 from bot.handlers.handover import home
 from bot.keyboards import MENU, Keyboard, reply
 from bot.presses import MenuPress, SurveyPress
+from bot.standing import DRAFTS
 from bot.states import Survey
 from bot.turn import Outcome, Say, Turn, say
 from bot.words import Word
@@ -22,6 +25,12 @@ _CHOICES = [label("score", int(score)) for score in Score]
 _BY_WORD = {
     **{words.casefold(): int(score) for words, score in zip(_CHOICES, Score, strict=True)},
     **{str(int(score)): int(score) for score in Score},
+}
+# Whoever was writing something when the survey began goes on with it afterwards.
+_RESUMING = {
+    "Filing": ("form", request.resume),
+    "Objecting": ("objection", objecting.resume),
+    "Repairing": ("repair", repairing.resume),
 }
 _COMMENT_KEYS = reply(["@skip"], ["@back", "@cancel"], hint="@hint_form")
 
@@ -109,7 +118,8 @@ def _ask(
     before: tuple[Say, ...] = (),
     unclear: bool = False,
 ) -> Outcome:
-    memory = {**turn.memory, "survey": {"case": case, "scores": dict(scores)}}
+    kept = {"case": case, "scores": dict(scores), "from": _came_from(turn)}
+    memory = {**turn.memory, "survey": kept}
     if len(scores) == len(_ELEMENTS):
         words = say(
             "survey_comment", _COMMENT_KEYS, unclear=unclear, longest=survey.LONGEST_COMMENT
@@ -140,5 +150,19 @@ def _progress(turn: Turn) -> tuple[str | None, dict[str, int]]:
 
 def _end(turn: Turn, key: str) -> Outcome:
     memory = {name: kept for name, kept in turn.memory.items() if name != "survey"}
-    words = say(key, MENU, has_draft="form" in turn.memory)
-    return Outcome((words,), step=home(turn), memory=memory)
+    draft = _RESUMING.get(str(_came_from(turn)).split(":", maxsplit=1)[0])
+    if draft is None or draft[0] not in memory:
+        words = say(key, MENU, has_draft=not DRAFTS.isdisjoint(memory))
+        return Outcome((words,), step=home(turn), memory=memory)
+    place = replace(turn.standing, step=None, memory=memory)
+    back_in = draft[1](replace(turn, standing=place))
+    left = back_in.memory if back_in.memory is not None else memory
+    return Outcome((say(key, MENU, has_draft=False), *back_in.says), back_in.step, left)
+
+
+def _came_from(turn: Turn) -> str | None:
+    """Return the step in which the survey was begun; another conversation may wait there."""
+    if turn.standing.step in Survey.__all_states_names__:
+        begun: str | None = turn.memory.get("survey", {}).get("from")
+        return begun
+    return turn.standing.step

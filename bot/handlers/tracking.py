@@ -14,6 +14,8 @@ from office.outbox import Kind
 from office.refusals import NotFound
 from register import tracking
 
+_ASKING = ("lacak", "/lacak")
+
 
 def router() -> Router:
     """Return the routes of this conversation."""
@@ -26,7 +28,9 @@ def track(turn: Turn) -> Outcome:
     """Say how the case stands; every code that opens nothing gets the same answer."""
     if not turn.arrival.is_private:
         return Outcome((say("group_hint"),))
-    code = turn.text.split()[-1].strip(".,!?") if turn.text else ""
+    code = _code(turn.text)
+    if not code:
+        return Outcome((say("track_ask"),))
     try:
         found = tracking.tracked(turn.unit, code)
     except NotFound:
@@ -37,3 +41,11 @@ def track(turn: Turn) -> Outcome:
     }
     facts["kind_of_case"] = facts.pop("kind")
     return Outcome((Say("case_tracked", facts, kind=Kind.ANSWER),))
+
+
+def _code(text: str) -> str:
+    """Return the code of a message; nothing where only the word itself was typed or tapped."""
+    said = text.split()
+    is_asking = bool(said) and said[0].casefold().startswith(_ASKING)
+    given = said[1:] if is_asking else said
+    return given[-1].strip(".,!?") if given else ""

@@ -9,10 +9,13 @@ from babel.dates import format_date
 
 from register.law import Clock, term
 from register.letters.amounts import rupiah, terbilang
-from register.letters.glyphs import breakable, purge
+from register.letters.glyphs import purge
 
 _ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _SECONDS_PER_HOUR = 3_600
+LONGEST_FIELD = 6_000
+"""The most characters of one fact that a letter prints; the register keeps all of it."""
+CUT = " [dipersingkat]"
 
 
 def written_date(day: date) -> dict[str, str]:
@@ -65,7 +68,14 @@ def _text(key: str, text: str, zone: ZoneInfo) -> str | dict[str, str]:
         return written_date(date.fromisoformat(text))
     if key.endswith("_at"):
         return written_instant(datetime.fromisoformat(text), zone)
-    return purge(text) if key == "sha256" else breakable(purge(text))
+    return printable(text)
+
+
+def printable(text: str) -> str:
+    """Return a text of one fact as it is printed, cut with a mark to `LONGEST_FIELD`."""
+    if len(text) > LONGEST_FIELD:
+        text = text[: LONGEST_FIELD - len(CUT)] + CUT
+    return purge(text)
 
 
 def _derivation(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +83,7 @@ def _derivation(facts: Mapping[str, Any]) -> dict[str, Any]:
     for row in facts["skipped"]:
         reason = row["reason"].replace("weekend", "akhir pekan")
         day = written_date(date.fromisoformat(row["day"]))["short"]
-        reasons.setdefault(breakable(purge(reason)), []).append(day)
+        reasons.setdefault(printable(reason), []).append(day)
     return {
         "start": written_date(date.fromisoformat(facts["start"])),
         "due": written_date(date.fromisoformat(facts["due"])),

@@ -135,7 +135,8 @@ class NoticeFacts(TypedDict):
     """Lampiran VII; `decision` is a value of `Decision`.
 
     `forms` holds softcopy and hardcopy; `material` says what is given; `explanation` is the
-    reason of a refusal or of a part not given; `decree_number` the attached exemption decision.
+    reason of a refusal or of a part not given; `decree_number` the exemption decision, attached
+    if `enclosures` says so. `provide_days` are days of the calendar, 0 for the day of the notice.
     """
 
     letter_number: str
@@ -174,25 +175,31 @@ class ConsequenceRow(TypedDict):
 
 
 class Examiner(TypedDict):
-    """Who tested the consequences."""
+    """Who tested the consequences; the unit is None where nobody asked for it."""
 
     name: str
     position: str
-    unit: str
+    unit: str | None
 
 
 class ConsequenceTest(TypedDict):
-    """The consequence test that the decision rests on (UU 14/2008 Pasal 19)."""
+    """The consequence test that the decision rests on (UU 14/2008 Pasal 19).
+
+    Its day and place are None where they are not known; a letter then does not speak of them.
+    """
 
     number: str
-    held_on: str
-    place: str
+    held_on: str | None
+    place: str | None
     rows: list[ConsequenceRow]
     examiners: list[Examiner]
 
 
 class RefusalDecisionFacts(TypedDict):
-    """Lampiran III with Perki 1/2021 Pasal 49 ayat (5)-(6); `approver` is the superior."""
+    """Lampiran III with Perki 1/2021 Pasal 49 ayat (5)-(6).
+
+    `reasons` are those of the consequence test, not of one refusal that rests on it.
+    """
 
     decree_number: str
     decided_on: str
@@ -249,7 +256,8 @@ class ObjectionReplyFacts(TypedDict):
     """The superior's reply (Perki 1/2021 Pasal 44 ayat (2)).
 
     `decision` is one of upheld_applicant_full, upheld_applicant_partial, rejected,
-    settled_amicably; `commission` names the Komisi Informasi that comes next.
+    settled_amicably; `commission` names the Komisi Informasi that comes next. `decree_sent` says
+    that the applicant had the exemption decision with the notice; it is not enclosed again.
     """
 
     letter_number: str
@@ -263,6 +271,7 @@ class ObjectionReplyFacts(TypedDict):
     order: str | None
     order_due_on: str | None
     decree_number: str | None
+    decree_sent: bool
     commission: str
     commission_contact: str | None
     enclosures: list[str]

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 
 FOREIGN = "\N{REPLACEMENT CHARACTER}"
 """Stands on paper for a run of characters that no bundled font can show."""
@@ -29,17 +28,15 @@ _FOREIGN_RUN = re.compile(f"[^{_RANGES}\n]+")
 _LINE_ENDS = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _BLANKS = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _PILE = re.compile("([\u0300-\u0331]{2})[\u0300-\u0331]+")
-_LONG_WORD = re.compile(r"\S{41,}")
-_UNBROKEN = re.compile("[^\\s\u00ad]{15,}")
-_TOKEN = re.compile(r"\S{8,}")
-_ADDRESS = re.compile(r"@|://|\.\w")
-_ONSET = "(?=(?:ng|ny|sy|kh|[b-df-hj-np-tv-z])[aeiou])"
-_SYLLABLE_END = re.compile(
-    rf"(?<=[aeiou]){_ONSET}"
-    rf"|(?<=[aeiou][bdfgjklmnprst])(?<!n(?=[gy]))(?<!s(?=y))(?<!k(?=h)){_ONSET}"
-    rf"|(?<=[aeiou]ng){_ONSET}"
-)
-_WORD_TO_BREAK = re.compile(r"[A-Za-z][a-z]{6,}")
+_ENDLESS = 30
+_WORD = re.compile(r"\W*[A-Za-z][a-z]+(?:[-/][A-Za-z]?[a-z]+)*\W*")
+_CLUSTERS_OF_CONSONANTS = re.compile(r"[^aiueoAIUEO\W]{6}")
+_AFTER_MARKS = re.compile(r"(?<=[/@._-])(?!$)")
+_NATURAL_BREAK = re.compile(r"(?<=[/-])(?=[^\W\d_])")
+_CLUSTER = re.compile("[^\u0300-\u0331][\u0300-\u0331]*|^[\u0300-\u0331]+")
+_CAPITAL = re.compile("[A-Z]")
+_CAPITALS_SHARE = 0.4
+Run = str | dict[str, str] | dict[str, list[str]]
 
 
 def purge(text: str) -> str:
@@ -63,28 +60,43 @@ def _plain(found: re.Match[str]) -> str:
     return found[0] if _FOREIGN_CHARACTER.search(plain) else plain
 
 
-def breakable(text: str) -> str:
-    """Return the text with places to break in words too long for a line of a letter."""
-    return _LONG_WORD.sub(lambda found: "\u200b".join(found[0]), text)
+def runs(text: str, room: int) -> str | list[Run]:
+    """Return a text ready for a column that has room for so many letters.
 
-
-def hyphenated(text: str) -> str:
-    """Return the text ready for narrow columns.
-
-    Long Indonesian words get soft hyphens between syllables; addresses and anything else that
-    is long get places to break without a sign, so that nobody reads a hyphen into them.
+    What fits stays whole. A longer word is marked `soft`, to be broken between syllables; a
+    longer address, number or code comes in `pieces`, between which a line may end. No invisible
+    character is put in, so that what is copied from the paper is what was written.
     """
-    return _TOKEN.sub(lambda found: _narrowed(found[0]), text)
+    parts = re.split(r"(\S+)", text)
+    if all(_measure(part) <= room for part in parts[1::2]):
+        return text
+    found: list[Run] = []
+    for part in parts:
+        run = _run(part, room) if part.strip() else part
+        if isinstance(run, str) and found and isinstance(found[-1], str):
+            found[-1] += run
+        elif run:
+            found.append(run)
+    return found[0] if len(found) == 1 and isinstance(found[0], str) else found
+
+
+def _measure(token: str) -> float:
+    """Return a width in letters; a capital is wider."""
+    return len(token) + _CAPITALS_SHARE * len(_CAPITAL.findall(token))
 
 
 @lru_cache(maxsize=50_000)
-def _narrowed(token: str) -> str:
-    if not _ADDRESS.search(token):
-        token = _WORD_TO_BREAK.sub(lambda found: _syllables(found[0]), token)
-    return _UNBROKEN.sub(lambda found: "\u200b".join(found[0]), token)
-
-
-def _syllables(word: str) -> str:
-    places = (place.start() for place in _SYLLABLE_END.finditer(word))
-    edges = [0, *(place for place in places if 2 <= place <= len(word) - 2), len(word)]
-    return "\u00ad".join(word[here:there] for here, there in pairwise(edges))
+def _run(token: str, room: int) -> Run:
+    if max(map(_measure, _NATURAL_BREAK.split(token))) <= room:
+        return token
+    if len(token) <= _ENDLESS and _WORD.fullmatch(token):
+        if not _CLUSTERS_OF_CONSONANTS.search(token):
+            return {"soft": token}
+    pieces = _AFTER_MARKS.split(token)
+    return {
+        "pieces": [
+            small
+            for piece in pieces
+            for small in ([piece] if _measure(piece) <= room else _CLUSTER.findall(piece))
+        ]
+    }

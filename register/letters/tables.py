@@ -4,9 +4,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from register.letters.glyphs import hyphenated, purge
+from register.letters.glyphs import Run, purge, runs
 from register.letters.press import press
+
+
+# In millimetres: the printed width of the paper, the blank beside a cell's text, and a letter of
+# a cell and of a heading, as the template sets them.
+_PAPER, _INSET, _LETTER, _HEADING_LETTER = 400.0, 2.2, 1.35, 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +63,42 @@ def book_pdf(book: BookSheet, *, issued: datetime) -> bytes:
         "title": purge(book.title),
         "office": purge(book.office),
         "period": purge(book.period),
-        "groups": [
-            {
-                "heading": hyphenated(purge(group.heading)),
-                "leaves": [hyphenated(purge(leaf)) for leaf in group.leaves],
-                "plain": group.is_plain,
-            }
-            for group in book.groups
-        ],
+        "groups": _groups(book),
         "widths": list(book.widths),
-        "rows": [[hyphenated(purge(text)) for text in row] for row in book.rows],
+        "rows": _rows(book),
         "numbered": book.numbered,
         "printed": f"{issued:%d-%m-%Y %H.%M}",
     }
     return press("sheet", {"facts": json.dumps(facts)}, issued, tagged=False)
+
+
+def _groups(book: BookSheet) -> list[dict[str, Any]]:
+    rooms, place = _rooms(book, _HEADING_LETTER), 0
+    groups = []
+    for group in book.groups:
+        own = rooms[place : place + len(group.leaves)]
+        place += len(group.leaves)
+        groups.append(
+            {
+                "heading": runs(purge(group.heading), sum(own)),
+                "leaves": [
+                    runs(purge(leaf), room) for leaf, room in zip(group.leaves, own, strict=True)
+                ],
+                "plain": group.is_plain,
+            }
+        )
+    return groups
+
+
+def _rows(book: BookSheet) -> list[list[str | list[Run]]]:
+    rooms = _rooms(book, _LETTER)
+    return [
+        [runs(purge(text), room) for text, room in zip(row, rooms, strict=True)]
+        for row in book.rows
+    ]
+
+
+def _rooms(book: BookSheet, letter: float) -> list[int]:
+    """Return how many letters of a width in millimetres each column has room for."""
+    whole = sum(book.widths)
+    return [max(int((_PAPER * width / whole - _INSET) / letter), 1) for width in book.widths]

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import BinaryIO
 
+from register.letters.amounts import rupiah
 from register.letters.tables import BookSheet, Group, book_pdf
 from register.sheets.columns import (
     EMPTY_REGISTER,
@@ -17,7 +18,7 @@ from register.sheets.columns import (
     Sheet,
 )
 from register.sheets.lines import Heading, Line, ObjectionLine, RequestLine, counted, unheard
-from register.sheets.wording import period, readable, rupiah, short_day
+from register.sheets.wording import period, readable, short_day
 
 # The sign Indonesian forms are ticked with, and one that the fonts of the books can show.
 PRINTED_TICK = "√"

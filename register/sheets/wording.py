@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from office.masking import clean
 from register.sheets.lines import Heading
@@ -33,11 +32,6 @@ def full_day(day: date) -> str:
 def weekday_and_day(day: date) -> str:
     """Return a day as `Senin, 23 November 2026` ("Hari dan Tanggal" of Lampiran VIII and XI)."""
     return format_date(day, "EEEE, d MMMM y", locale="id")
-
-
-def rupiah(amount: int) -> str:
-    """Return whole rupiah as Indonesian spelling writes them: `Rp15.000`."""
-    return f"Rp{format_decimal(amount, locale='id')}"
 
 
 def period(heading: Heading) -> str:

@@ -55,6 +55,7 @@ def test_five_fees_add_up_and_are_asked_for(
     assert "belum dibayar" in page
     paid = {"version": version_on(page), "payment_method": "cash", "receipt_number": "K-17"}
     assert budi.post(f"/register/{number}/bayar", data=paid).status_code == 303
+    assert "Pembayaran dicatat." in budi.get(f"/register/{number}?pesan=paid").text
     assert "kuitansi K-17" in budi.get(f"/register/{number}").text
 
 
@@ -257,3 +258,24 @@ def test_time_is_not_extended_once_the_answer_is_late(
     page = budi.get(f"/register/{number}").text
     assert "terlambat 2 hari kerja" in page
     assert "melewati tenggat" in page
+
+
+def test_a_proposed_refusal_is_read_before_it_is_proposed(
+    budi: TestClient,
+    ratna: TestClient,
+    pak_budi: StaffMember,
+    bu_ratna: StaffMember,
+    street: Street,
+    office: Office,
+) -> None:
+    number = street.request()
+    exemption = str(established(office, pak_budi, bu_ratna))
+    page = budi.get(f"/register/{number}").text
+    assert "Alasan Pasal 17: menunggu persetujuan atasan PPID" in page
+    form = {"version": "1", "ground": "exempt_h", "reason": REASON, "exemption": exemption}
+    shown = budi.post(f"/register/{number}/tolak", data=form).text
+    assert "Usul penolakan kepada atasan PPID" in shown
+    assert REASON in shown
+    assert "Usulkan penolakan</button>" in shown
+    confirmed(budi, f"/register/{number}/tolak", form)
+    assert f'href="/register/{number}"' in ratna.get("/").text

@@ -204,3 +204,26 @@ def test_without_a_request_only_periodic_information_is_objected_about(
     short = budi.post("/keberatan/baru", data={**form, "key": "e" * 24, "case_facts": "x"})
     assert short.status_code == 422
     assert "Jalan Kenanga 7" in short.text
+
+
+def test_the_browser_insists_only_on_what_everybody_must_say(budi: TestClient) -> None:
+    page = budi.get("/register/baru").text
+    tags = re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"[^>]*>', page)
+    asked = [name for name in tags if re.search(rf'name="{name}"[^>]* required', page)]
+    assert {"applicant_name", "address", "information_detail", "channel"} <= set(asked)
+    assert not {"email", "phone", "national_id", "legal_entity_decree_no", "copy_format"} & set(
+        asked
+    )
+
+
+def test_a_legal_entity_is_entered_without_a_nik_and_a_person_is_asked_for_one(
+    budi: TestClient,
+) -> None:
+    without = {**PAPER, "national_id": ""}
+    person = budi.post("/register/baru", data=without)
+    assert person.status_code == 422
+    assert 'id="national_id-fault">Wajib diisi.' in person.text
+    entity = {**without, "applicant_type": "legal_entity", "legal_entity_decree_no": "AHU-1.2020"}
+    assert budi.post("/register/baru", data=entity).status_code == 303
+    unreachable = budi.post("/register/baru", data={**PAPER, "phone": ""})
+    assert "Isi nomor telepon atau surel" in unreachable.text

@@ -147,3 +147,33 @@ def test_a_file_nobody_can_look_into_is_held(
     prepared(budi, number, PDF, "rusak.pdf")
     assert street.case(number, pak_budi).leaving[0].status == "held"
     assert "Tidak dapat diperiksa" in budi.get(f"/register/{number}").text
+
+
+def test_nothing_leaves_that_was_not_there_when_the_form_was_read(
+    budi: TestClient, pak_budi: StaffMember, street: Street
+) -> None:
+    number = street.request()
+    confirmed(budi, f"/register/{number}/kabulkan", GRANT)
+    page = budi.get(f"/register/{number}").text
+    seen = {
+        name: value for name, value in re.findall(r'name="(version|files)" value="(.*?)"', page)
+    }
+    assert seen["files"] == ""
+    prepared(budi, number, CLEAN)
+    form = {**seen, "how": "lewat Telegram", "do": "kirim"}
+    late = budi.post(f"/register/{number}/serahkan", data=form)
+    assert late.status_code == 409
+    assert "berubah sejak Anda melihatnya" in late.text
+    shown = budi.post(f"/register/{number}/serahkan", data={**form, "do": "periksa"})
+    assert shown.status_code == 409, "nor is it shown as if it could"
+    now = street.case(number, pak_budi).leaving[0].id
+    form["files"] = str(now)
+    assert budi.post(f"/register/{number}/serahkan", data=form).status_code == 303
+
+
+def test_the_second_person_is_led_to_the_held_file(
+    budi: TestClient, ratna: TestClient, street: Street
+) -> None:
+    number = street.request()
+    prepared(budi, number, PERSONAL)
+    assert f'href="/register/{number}#berkas-keluar"' in ratna.get("/").text

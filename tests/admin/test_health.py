@@ -24,7 +24,7 @@ def test_health_tells_what_waits_and_when_the_clockwork_was_last_seen(
         heartbeats.beat(unit, "clockwork")
     clock.advance(timedelta(seconds=90))
     after = stranger.get("/healthz").json()
-    assert after["messages_waiting"] == 2
+    assert after["messages_waiting"] == 3, "receipt, its paper, and the rights"
     assert after["clockwork_seconds_ago"] == 90
     assert after["clockwork_at_work"] is True
     clock.advance(timedelta(minutes=2))

@@ -84,9 +84,11 @@ def test_the_largest_file_still_passes(budi: TestClient, street: Street) -> None
 
 
 def test_a_file_above_the_limit_is_named_too_large(budi: TestClient, street: Street) -> None:
-    number = street.request()
+    number = street.asks("Halo")
+    line = take(budi, number)
     files = {"document": ("besar.pdf", PDF + b"x" * 20 * MEGABYTE, "application/pdf")}
-    answer = budi.post(f"/register/{number}/berkas", files=files)
+    said = {"text": "Ini berkasnya.", "seen_line": line}
+    answer = budi.post(f"/percakapan/{number}/balas", data=said, files=files)
     assert answer.status_code in {413, 422}
     assert "lebih besar dari 20 MB" in answer.text
 

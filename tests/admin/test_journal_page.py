@@ -88,3 +88,12 @@ def test_the_journal_holds_no_personal_data(agus: TestClient, street: Street) ->
     page = agus.get("/jurnal").text
     for secret in ("Wulandari", "3507152102900001", "penelitian rahasia", "ABCDEF"):
         assert secret not in page
+
+
+def test_who_may_not_know_citizens_does_not_learn_their_number(
+    agus: TestClient, budi: TestClient, street: Street
+) -> None:
+    street.request()
+    page = agus.get("/jurnal?kegiatan=request.submitted").text
+    assert 'data-name="Pelaku">warga<' in page
+    assert "citizen:" not in agus.get("/jurnal").text

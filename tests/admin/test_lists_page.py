@@ -288,3 +288,34 @@ def test_every_refusal_of_the_lists_has_its_sentence() -> None:
     assert len(codes) > 15
     assert codes <= set(table()["refusal"]), codes - set(table()["refusal"])
     assert NotFound("exemption_unknown").code in codes
+
+
+def test_a_proposal_that_cannot_be_established_yet_is_made_only_on_purpose(
+    budi: TestClient, ratna: TestClient, office: Office, bu_ratna: StaffMember
+) -> None:
+    assert "Belum ada pengecualian." in budi.get(EXEMPT).text
+    bare = TEST_SHEET | {"test_sheet_no": "", "testers": ""}
+    warned = budi.post(f"{EXEMPT}/baru", data=bare)
+    assert "Nomor lembar uji konsekuensi, Penguji" in warned.text
+    assert "Tetap usulkan" in warned.text
+    assert "Belum ada pengecualian." in budi.get(EXEMPT).text, "nothing was proposed yet"
+    assert budi.post(f"{EXEMPT}/baru", data=bare | {"anyway": "1"}).status_code == 303
+    assert "Belum dapat ditetapkan: Nomor lembar uji" in ratna.get(f"{EXEMPT}/1").text
+    assert 'href="/daftar/dikecualikan/1"' in ratna.get("/").text
+
+
+def test_who_came_from_a_case_finds_the_way_back_and_only_there(budi: TestClient) -> None:
+    back = "?kembali=/register/7"
+    assert f'href="{EXEMPT}/baru{back}"' in budi.get(f"{EXEMPT}{back}").text
+    assert 'href="/register/7"' in budi.get(f"{EXEMPT}/baru{back}").text
+    answer = budi.post(f"{EXEMPT}/baru", data=TEST_SHEET | {"kembali": "/register/7"})
+    page = budi.get(answer.headers["location"]).text
+    assert 'href="/register/7"' in page
+    assert "Usul disimpan" in page
+    for foreign in (
+        "//jahat.example",
+        "https://jahat.example",
+        "/register/7/../../x",
+        "javascript:x",
+    ):
+        assert "Kembali ke" not in budi.get(EXEMPT, params={"kembali": foreign}).text

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from office import regional
 from office.people import Role, StaffMember
 from office.unit import Office
-from tests.admin.street import CLEAN, REASON, Street, sign_in, version_on
+from tests.admin.street import CLEAN, REASON, Street, confirmed, sign_in, version_on
 from tests.people import CLOCKWORK, NIK, staff_member
 
 
@@ -132,3 +132,35 @@ def test_waiting_parts_are_named_where_the_request_is_decided(
     assigned(budi, number, bappeda)
     assert "1 bagian masih menunggu jawaban OPD." in budi.get(f"/register/{number}").text
     assert REASON not in budi.get(f"/register/{number}").text
+
+
+def test_a_file_is_laid_ready_once_and_the_day_leads_to_the_answer(
+    budi: TestClient, wati: TestClient, pak_budi: StaffMember, bappeda: int, street: Street
+) -> None:
+    number = street.request()
+    assigned(budi, number, bappeda)
+    address = part_on(wati)
+    form = {"version": version_on(wati.get(address).text), "answer": "Terlampir."}
+    wati.post(f"{address}/jawab", data=form, files={"document": ("a.csv", CLEAN)})
+    today = budi.get("/").text
+    assert "Jawaban OPD yang menunggu dipakai" in today
+    assert f'href="/register/{number}#bagian-bagian"' in today
+    part = street.case(number, pak_budi).parts[0].id
+    assert "Siapkan untuk pemohon" in budi.get(f"/register/{number}").text
+    budi.post(f"/register/{number}/berkas", data={"part": str(part)})
+    assert "Siapkan untuk pemohon" not in budi.get(f"/register/{number}").text
+
+
+def test_an_office_reads_what_the_applicant_made_clear(
+    budi: TestClient, wati: TestClient, pak_budi: StaffMember, bappeda: int, street: Street
+) -> None:
+    number = street.enters(pak_budi)
+    missing = {"missing": "Tahun RKPD yang diminta."}
+    confirmed(budi, f"/register/{number}/tidak-lengkap", missing)
+    version = version_on(budi.get(f"/register/{number}").text)
+    said = {"version": version, "text": f"RKPD tahun 2025, NIK saya {NIK}."}
+    budi.post(f"/register/{number}/lengkapi", data=said)
+    assigned(budi, number, bappeda)
+    page = wati.get(part_on(wati)).text
+    assert "RKPD tahun 2025" in page
+    assert NIK not in page

@@ -1,12 +1,13 @@
 """One request in the browser: who may see, what may be done now and by whom, and what follows."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from starlette.testclient import TestClient
 
 from admin.pages import pages
 from office import journal, outbox
+from office.clock import StandingClock
 from office.people import StaffMember
 from office.unit import Office
 from register.words import Status
@@ -263,3 +264,47 @@ def test_what_citizens_write_is_never_markup(budi: TestClient, street: Street) -
         assert "kalikali" not in page
     assert "&lt;script&gt;alert(1)" in pages_seen[0]
     assert "&lt;img src=x" in reveal
+
+
+def test_a_clock_that_stands_still_is_not_called_valid(budi: TestClient, street: Street) -> None:
+    number = street.request()
+    confirmed(budi, f"/register/{number}/tidak-lengkap", MISSING)
+    page = budi.get(f"/register/{number}").text
+    clocks = page[page.index('<ul class="clocks">') : page.index('id="permohonan"')]
+    assert ">berlaku<" not in clocks, "the letter has not arrived yet, and the notice clock stands"
+    assert "Yang belum lengkap" in page
+
+
+def test_what_the_applicant_added_stands_with_the_request(
+    budi: TestClient, pak_budi: StaffMember, street: Street
+) -> None:
+    number = street.enters(pak_budi)
+    confirmed(budi, f"/register/{number}/tidak-lengkap", MISSING)
+    version = version_on(budi.get(f"/register/{number}").text)
+    form = {"version": version, "text": "Yang dimaksud RKPD tahun 2025."}
+    assert budi.post(f"/register/{number}/lengkapi", data=form).status_code == 303
+    page = budi.get(f"/register/{number}").text
+    request = page[page.index('id="permohonan"') : page.index('id="pemohon"')]
+    assert "Yang dimaksud RKPD tahun 2025." in request
+    assert "Semula belum lengkap" in request
+    assert "<h2>Yang belum lengkap</h2>" not in page
+
+
+def test_a_check_that_nobody_answered_in_time_is_called_past(
+    budi: TestClient, pak_budi: StaffMember, street: Street
+) -> None:
+    number = street.enters(pak_budi, received=date(2026, 11, 10))
+    page = budi.get(f"/register/{number}").text
+    assert '<span class="tag bad">lewat</span>' in page
+    assert "Diterima 10 Nov 2026</span>" in page, "nobody knows the hour of a paper"
+    story = page[page.index('id="perjalanan"') :]
+    assert "10 Nov 2026 · Budi Santoso" in story, "it counts for the day on which it came"
+
+
+def test_a_notice_on_its_way_is_not_called_undelivered(
+    budi: TestClient, street: Street, clock: StandingClock
+) -> None:
+    number = street.request()
+    assert "Pesan yang belum sampai" not in budi.get(f"/register/{number}").text
+    clock.forward(timedelta(minutes=3))
+    assert "Pesan yang belum sampai" in budi.get(f"/register/{number}").text

@@ -8,6 +8,7 @@ from register import deadlines, telling
 from register.law import Clock
 from register.objection_words import Ground, ObjectionStatus
 from register.own_case import Line
+from register.remedies import RemedyKind
 from register.words import Status
 
 TODAY = date(2026, 3, 10)
@@ -52,7 +53,8 @@ def case_card(words: str = "ucapannya", **changes: Any) -> dict[str, Any]:
     return {
         **{name: value for name, value in facts.items() if name not in {"counting", "base"}},
         "story": [{"on": "2026-03-10", "event": "submitted"}] * 30, "since": "2026-03-10",
-        "days_left": 5, "objections": ["0001/KBR/III/2026"] * 5, "until": "2026-05-05",
+        "days_left": 5, "objections": ["0001/KBR/III/2026"] * 5,
+        "steps": [{"kind": kind.value, "until": "2026-05-05"} for kind in RemedyKind],
         "reason": REASON, **changes,
     }  # fmt: skip
 
@@ -84,6 +86,8 @@ def listed(words: str) -> list[dict[str, Any]]:
                     left,
                     words,
                     True,
+                    RemedyKind.OBJECT.value,
+                    "2026-05-05",
                 ),
                 strict=True,
             ),
@@ -132,6 +136,9 @@ def _conversations(words: str) -> dict[str, dict[str, Any]]:
         "case_objection": objection_card(words),
         "case_counting": {**number, "first": counting(), "extension": counting(Clock.EXTENSION)},
         "case_remedies": {**number, "remedies": steps},
+        "case_contest_closed": {**number, "confirmed": "2026-03-12", "until": "2026-05-05"},
+        "request_filed": {**number, "due": "2026-03-25"},
+        "objection_filed": {**number, "due": "2026-04-27"},
         "case_dispute": {**number, "until": "2026-05-05", "counting": counting()},
         "case_tracked": {
             **number, "kind_of_case": "request", "status": "refused", "decision": "refused_exempt",

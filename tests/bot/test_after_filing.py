@@ -262,7 +262,66 @@ async def test_every_wrong_code_gets_the_same_answer(hall: Hall, desk: Desk) -> 
     joko = await hall.newcomer("Pak Joko")
     answers = {
         (await joko.says(typed))[0]
-        for typed in ("/lacak", "/lacak K7MN2PQR3S", "K7MN2PQR3S", "/lacak %", "/lacak 0001")
+        for typed in ("/lacak K7MN2PQR3S", "K7MN2PQR3S", "/lacak %", "/lacak 0001")
     }
     assert len(answers) == 1
     assert "tidak kami kenal" in answers.pop()
+
+
+@pytest.mark.parametrize("typed", ["/lacak", "lacak", "/LACAK", "/lacak@PendopoBot"])
+async def test_the_word_alone_asks_for_the_code(hall: Hall, desk: Desk, typed: str) -> None:
+    sari, _ = await filed(hall)
+    (asked,) = await sari.says(typed)
+    assert "Tulis kode pelacakannya" in asked
+    receipt = next(row for row in await sari.everything() if "TANDA BUKTI" in (row["text"] or ""))
+    assert "/lacak" not in receipt["text"]
+    (shown,) = await sari.says(re.findall(r"lacak \w{10}", receipt["text"])[0])
+    assert "0001/PPID/XI/2026" in shown
+
+
+@pytest.mark.parametrize(
+    "asked", ["Kapan permohonan saya dijawab?", "sudah sampai mana permohonan saya"]
+)
+async def test_asking_about_one_s_own_request_shows_how_it_stands(
+    hall: Hall, desk: Desk, asked: str
+) -> None:
+    sari, _ = await filed(hall)
+    (listed,) = await sari.says(asked)
+    assert "0001/PPID/XI/2026" in listed
+    assert "Senin, 7 Desember 2026" in listed
+
+
+async def test_not_as_asked_after_a_confirmation_asks_first(hall: Hall, desk: Desk) -> None:
+    sari, number = await filed(hall)
+    desk.grant(number)
+    desk.provide(number, how="Dibacakan di loket.")
+    *_, provided = await sari.sees()
+    await sari.taps("Sudah saya terima", provided["message_id"])
+    (said,) = await sari.taps("Belum sesuai", provided["message_id"])
+    assert "sudah Anda nyatakan diterima pada Senin, 23 November 2026" in said
+    assert list(await buttons(sari)) == ["Ajukan keberatan"]
+    assert ["Selesai"] not in await sari.keyboard(), "no form was begun"
+    (grounds,) = await tap(sari, "Ajukan keberatan")
+    assert "✅ Jawaban tidak sesuai" in grounds
+
+
+async def test_list_and_card_name_the_next_last_day(hall: Hall, desk: Desk) -> None:
+    sari, number = await filed(hall)
+    desk.refuse(number)
+    await sari.hears()
+    (listed,) = await sari.says("status")
+    objecting = re.search(r"Ajukan keberatan sampai \w+, \d+ \w+ 20\d\d", listed)
+    assert objecting
+    assert objecting[0] in await card(sari)
+    (_,) = await tap(sari, "Langkah saya")
+    assert "Langkah saya" not in await buttons(sari)
+    desk.object(sari, number, Ground.REQUEST_NOT_FULFILLED)
+    desk.reply(1)
+    await sari.hears()
+    (listed,) = await sari.says("status")
+    dispute = "Komisi Informasi setempat sampai Jumat, 11 Desember 2026"
+    assert listed.count(dispute) == 2
+    assert dispute in await card(sari)
+    await sari.says("0001/KBR/XI/2026")
+    (_,) = await tap(sari, "Ke Komisi Informasi")
+    assert "Ke Komisi Informasi" not in await buttons(sari)

@@ -43,7 +43,10 @@ async def test_a_request_is_filed_and_its_number_comes_at_once(hall: Hall) -> No
     assert "Senin, 7 Desember 2026" in receipt
     assert "Cara hitung" in receipt
     assert rights.count("\n") >= 6
+    assert "0001/PPID/XI/2026" in filed
+    assert "Senin, 7 Desember 2026" in filed
     assert "setiap ada perubahan" in filed
+    assert "\n" not in filed
 
 
 async def test_a_second_press_files_nothing(hall: Hall) -> None:

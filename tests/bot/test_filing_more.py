@@ -1,5 +1,7 @@
 """The form for everybody: proxies and groups, files, insisting, and what is offered before."""
 
+import re
+
 from sqlalchemy import select
 
 from office import journal
@@ -248,3 +250,69 @@ async def test_a_stranger_s_like_request_is_nobody_s_business(hall: Hall) -> Non
     await joko.answers(*UP_TO_NIK, NIK, *AFTER_NIK[:5])
     said = await joko.says("Dokumen RKPD tahun 2026")
     assert not any("0001/PPID" in text for text in said)
+
+
+UP_TO_ACCESS = (*UP_TO_NIK, NIK, *AFTER_NIK[:-2])
+
+
+async def test_only_ways_that_fit_the_copy_are_offered(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await sari.answers(*UP_TO_ACCESS, "salinan")
+    (delivery,) = await sari.says("elektronik")
+    assert "Kurir" not in delivery
+    assert ["Lewat Telegram ini"] in await sari.keyboard()
+    (refused,) = await sari.says("kurir")
+    assert "1 sampai 3" in refused
+    await sari.says("telegram")
+    (review,) = await sari.says("lewati")
+    assert "Cara mendapatkan salinan: Lewat Telegram ini" in review
+    number = next(line for line in review.splitlines() if "Bentuk salinan" in line).split(".")[0]
+    (delivery,) = await sari.answers(number, "cetak")
+    assert "Bagaimana salinan Anda terima" in delivery, "Telegram carries no paper"
+    assert "Telegram" not in delivery
+    (review,) = await sari.says("pos")
+    assert "Cara mendapatkan salinan: Pos" in review
+
+
+async def test_the_count_of_the_questions_never_grows(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    totals: list[int] = []
+    for text in ("permohonan", *UP_TO_ACCESS[1:], "2", "1", "1"):
+        counted = re.search(r"^(\d+)(?:/(\d+))? ·", (await sari.says(text))[-1], re.MULTILINE)
+        assert counted
+        if counted[1] == "1":
+            assert counted[2] is None, "who asks decides how many questions there are"
+        else:
+            totals.append(int(counted[2]))
+    assert len(set(totals)) == 1
+
+
+async def test_done_is_spoken_of_only_where_its_button_is(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    (question,) = await sari.answers(*UP_TO_FILES)
+    assert "Selesai" not in question
+    assert ["Selesai"] not in await sari.keyboard()
+    await sari.sends(PDF)
+    (question,) = await sari.answers("batal", "lanjutkan draf")
+    assert "Selesai" in question
+    assert ["Selesai"] in await sari.keyboard()
+
+
+async def test_a_nik_with_letters_may_be_kept_for_staff_to_compare(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    (doubt,) = await sari.answers(*UP_TO_NIK, "A123456789")
+    assert "Tetap pakai (akan dicocokkan petugas)" in doubt
+    assert ["Tetap pakai (akan dicocokkan petugas)"] in await sari.keyboard()
+    (question,) = await sari.says("Tetap pakai (akan dicocokkan petugas)")
+    assert "Salinan identitas" in question
+
+
+async def test_the_address_is_asked_for_with_its_reason_where_no_telephone_was_given(
+    hall: Hall,
+) -> None:
+    sari = await hall.newcomer()
+    (email,) = await sari.answers(*UP_TO_NIK, NIK, *AFTER_NIK[:2], "lewati")
+    assert "Karena nomor telepon dilewati" in email
+    await sari.says("kembali")
+    (email,) = await sari.says("081234567890")
+    assert "Karena nomor telepon" not in email

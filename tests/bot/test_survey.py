@@ -1,7 +1,9 @@
 """The satisfaction survey in the chat: begun by the citizen, left at any time, counted once."""
 
+import pytest
 from sqlalchemy import select
 
+from bot import standing
 from bot.keyboards import inline
 from bot.presses import MenuPress, SurveyPress
 from office.outbox import Kind, Notice
@@ -10,7 +12,8 @@ from register import requests, survey
 from register.satisfaction import Element
 from register.survey import survey_answers
 from tests.bot.conftest import Guest, Hall
-from tests.people import CLOCKWORK, a_form
+from tests.bot.desk import open_desk
+from tests.people import CLOCKWORK, NIK, a_form
 
 
 async def invited(hall: Hall, key: str = "draft-1") -> tuple[Guest, int]:
@@ -149,10 +152,62 @@ async def test_an_unfinished_request_survives_the_survey(hall: Hall) -> None:
     offer = await offered(hall, sari, MenuPress(where="survey"))
     await sari.answers("permohonan", "1", "Sari Wulandari")
     await sari.taps("Isi survei", offer)
-    (thanks,) = await sari.answers(*["3"] * 9, "lewati")
-    assert "lanjutkan draf" in thanks
-    (question,) = await sari.says("lanjutkan draf")
+    thanks, question = await sari.answers(*["3"] * 9, "lewati")
+    assert "Terima kasih" in thanks
+    assert "NIK" in question, "whoever was filling in a form goes on with it"
+    (file,) = await sari.says(NIK)
+    assert "Salinan identitas" in file
+
+
+async def test_a_survey_that_is_left_leads_back_to_the_form(hall: Hall) -> None:
+    sari, number = await invited(hall)
+    offer = await offered(hall, sari, MenuPress(where="survey"))
+    await sari.answers("permohonan", "1", "Sari Wulandari")
+    await sari.taps("Isi survei", offer)
+    await sari.says("4")
+    await sari.taps("Isi survei", offer)
+    left, question = await sari.says("batal")
+    assert "tidak disimpan" in left
     assert "NIK" in question
+    assert remembered(hall, sari) == {"form"}
+    del number
+
+
+async def test_an_unsent_objection_survives_the_survey(hall: Hall) -> None:
+    desk = open_desk(hall)
+    sari, number = await invited(hall)
+    desk.refuse(number)
+    refused = (await sari.sees())[0]
+    offer = await offered(hall, sari, SurveyPress(kind="request", number=number))
+    await sari.taps("Ajukan keberatan", refused["message_id"])
+    await sari.answers("5 7", "Selesai")
+    await sari.taps("Isi survei", offer)
+    thanks, grounds = await sari.answers(*["3"] * 9, "lewati")
+    assert "Terima kasih" in thanks
+    assert "✅" in grounds
+    (facts,) = await sari.says("Selesai")
+    assert "terjadi" in facts
+
+
+async def test_a_draft_that_waited_elsewhere_is_mentioned_after_the_survey(hall: Hall) -> None:
+    sari, _ = await invited(hall)
+    await sari.answers("permohonan", "1", "Sari Wulandari", "batal")
+    (thanks,) = await sari.answers("survei", *["3"] * 9, "lewati")
+    assert "lanjutkan draf" in thanks
+
+
+@pytest.mark.parametrize("door", ["/start", "bantuan", "status", "petugas"])
+async def test_no_score_stays_in_memory_by_whatever_door_one_leaves(hall: Hall, door: str) -> None:
+    sari, _ = await invited(hall)
+    await sari.answers("survei", "4")
+    assert "survey" in remembered(hall, sari)
+    await sari.says(door)
+    assert "survey" not in remembered(hall, sari)
+
+
+def remembered(hall: Hall, guest: Guest) -> set[str]:
+    with hall.office.reading(CLOCKWORK) as unit:
+        return set(standing.load(unit, {guest.number})[guest.number].memory)
 
 
 async def test_the_menu_in_the_middle_ends_the_survey_without_a_score(hall: Hall) -> None:

@@ -126,8 +126,8 @@ OBJECTION_ACTS: dict[ObjectionStep, tuple[Callable[..., Any], dict[str, Any]]] =
         objections.decide,
         {"reply": reply(SuperiorDecision.SETTLED, Ground.REQUEST_NOT_FULFILLED)},
     ),
-    ObjectionStep.ACCEPT: (objections.accept, {}),
-    ObjectionStep.CONTEST: (objections.contest, {}),
+    ObjectionStep.ACCEPT: (objections.accept, {"text": "Menelepon."}),
+    ObjectionStep.CONTEST: (objections.contest, {"text": "Menelepon."}),
     ObjectionStep.END: (objections.end, {}),
     ObjectionStep.WITHDRAW: (objections.withdraw, {"note": "Menelepon."}),
 }

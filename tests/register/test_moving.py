@@ -12,6 +12,7 @@ from office.refusals import NotAllowed
 from office.unit import Unit
 from office.workdays import DayOff, DayOffKind
 from register import cases, completeness, decisions, handover, moving, objections, requests
+from register.law import Clock
 from register.moving import Moved
 from register.objection_words import Ground, SuperiorDecision
 from register.tables import Request
@@ -43,7 +44,10 @@ def test_what_is_shown_is_what_is_done(desk: Desk) -> None:
     assert moved == {
         "0001/PPID/XI/2026": date(2026, 12, 8),
         "0001/KBR/XI/2026": date(2027, 1, 11),
+        "0002/PPID/XI/2026": date(2027, 1, 11),
     }
+    assert desk.request(refused).objection_until == moved["0002/PPID/XI/2026"]
+    assert ("window_lengthened", date(2026, 11, 23)) in desk.story(refused)
     assert desk.request(number).notice_due == moved["0001/PPID/XI/2026"]
     assert desk.objection(objection).response_due == moved["0001/KBR/XI/2026"]
 
@@ -112,7 +116,8 @@ def test_a_reply_too_is_judged_by_the_calendar_of_its_day(desk: Desk) -> None:
     answer = reply(SuperiorDecision.REJECTED, Ground.REQUEST_NOT_FULFILLED)
     desk.by(desk.ratna, objections.decide, objection, reply=answer)
     before = desk.objection(objection)
-    assert change(desk, [ELECTION]) == []
+    clocks = [row.clock for row in change(desk, [ELECTION])]
+    assert clocks == [Clock.OBJECTION_FILING, Clock.DISPUTE_FILING], "only what is theirs moves"
     after = desk.objection(objection)
     assert after.response_due == before.response_due
     assert (before.dispute_until, after.dispute_until) == (date(2026, 12, 11), date(2026, 12, 14))
@@ -170,7 +175,7 @@ def test_what_lapsed_meanwhile_is_counted_anew_when_it_comes_back(desk: Desk) ->
     desk.deliver()
     desk.at("2026-11-27")
     desk.sweep()
-    assert change(desk, [ELECTION]) == []
+    assert [row.clock for row in change(desk, [ELECTION])] == [Clock.OBJECTION_FILING]
     objection = desk.objected(number, Ground.REQUEST_NOT_FULFILLED)
     answer = reply(
         SuperiorDecision.UPHELD_FULL, Ground.REQUEST_NOT_FULFILLED, order_due=date(2026, 12, 7)

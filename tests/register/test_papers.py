@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -29,9 +29,9 @@ from register.decisions import Grant
 from register.drawing import Workshop
 from register.letter_tables import Letter
 from register.objection_words import Ground, SuperiorDecision
-from register.objections import Reply
+from register.objections import ObjectionForm, Reply
 from register.papers import Paper
-from register.words import ApplicantType, Decision, ExtensionGround, RefusalGround
+from register.words import ApplicantType, Channel, Decision, ExtensionGround, RefusalGround
 from tests.people import BU_SARI, CLOCKWORK, NIK, a_form
 from tests.register.desk import MISSING, PAGE, PAID, REASON, REPLY, SUSPECT, Desk
 
@@ -208,6 +208,26 @@ def test_every_kind_of_applicant_gets_a_form_and_a_receipt(
 def test_hostile_words_are_printed_and_never_run(desk: Desk, shop: Workshop) -> None:
     desk.filed(form=a_form(information_detail='#panic("x") $sum$ <b>tebal</b> 😀 \\ "'))
     assert '#panic("x")' in text_of(shop, the_newest(desk, "request_form"))
+
+
+def test_an_objection_without_a_request_lists_its_own_letters_alone(desk: Desk) -> None:
+    number = desk.filed()
+    desk.objected(number, Ground.REQUEST_NOT_ANSWERED)
+    periodic = ObjectionForm([Ground.PERIODIC_INFO_NOT_PROVIDED], "Laporan berkala tidak ada.")
+    who = objections.Objector(
+        a_form().identity, ApplicantType.INDIVIDUAL, "guru", "Laporan keuangan", "pengawasan"
+    )
+    raised = [
+        desk.by(
+            desk.budi, objections.enter, periodic, draft_key=f"o{place}", channel=Channel.WALK_IN,
+            received=date(2026, 11, 23), objector=who,
+        ).id
+        for place in range(2)
+    ]  # fmt: skip
+    with desk.office.reading(desk.budi) as unit:
+        found = papers.of_case(unit, request_id=None, objections=raised[:1])
+    assert [paper.kind for paper in found] == ["objection_form", "objection_receipt"]
+    assert {paper.objection_id for paper in found} == {raised[0]}
 
 
 def test_a_letter_is_found_by_its_code_and_by_no_other(desk: Desk) -> None:

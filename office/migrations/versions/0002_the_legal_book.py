@@ -365,6 +365,7 @@ def upgrade() -> None:
         sa.Column("purpose_of_use", sa.Text(), nullable=False),
         sa.Column("grounds", sa.String(length=20), nullable=False),
         sa.Column("case_facts", sa.Text(), nullable=False),
+        sa.Column("refused_by", sa.Integer(), nullable=True),
         sa.Column("past_window", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("decision", sa.String(length=30), nullable=True),
@@ -390,6 +391,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["exemption"], ["exemptions.id"], name=op.f("fk_objections_exemption_exemptions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["refused_by"], ["staff.id"], name=op.f("fk_objections_refused_by_staff")
         ),
         sa.ForeignKeyConstraint(
             ["request_id"], ["requests.id"], name=op.f("fk_objections_request_id_requests")
@@ -643,10 +647,10 @@ def upgrade() -> None:
             "ix_requests_status_objection_until", ["status", "objection_until"], unique=False
         )
         batch_op.create_index("ix_requests_year_id", ["year", "id"], unique=False)
+        batch_op.drop_constraint(batch_op.f("fk_requests_provided_file_files"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_requests_power_of_attorney_files"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_requests_provided_file_files"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_requests_exemption_exemptions"), "exemptions", ["exemption"], ["id"]
         )
@@ -693,13 +697,13 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_requests_entered_by_staff"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_requests_exemption_exemptions"), type_="foreignkey")
         batch_op.create_foreign_key(
-            batch_op.f("fk_requests_provided_file_files"), "files", ["provided_file"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_requests_power_of_attorney_files"),
             "files",
             ["power_of_attorney"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_requests_provided_file_files"), "files", ["provided_file"], ["id"]
         )
         batch_op.drop_index("ix_requests_year_id")
         batch_op.drop_index("ix_requests_status_objection_until")

@@ -315,9 +315,10 @@ def objection_reply() -> dict[str, Any]:
         "dihitamkan.",
         "order_due_on": "2027-01-22",
         "decree_number": "0005/DIK/XII/2026",
+        "decree_sent": True,
         "commission": "Komisi Informasi Provinsi Jawa Timur",
         "commission_contact": "Jalan Bandilan 2, Sidoarjo",
-        "enclosures": ["Penetapan Nomor 0005/DIK/XII/2026"],
+        "enclosures": [],
     }
 
 

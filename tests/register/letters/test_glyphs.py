@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from register.letters import glyphs
 from register.letters.facts import Facts
-from register.letters.glyphs import FOREIGN, breakable, hyphenated, purge
+from register.letters.glyphs import FOREIGN, Run, purge, runs
 from register.letters.kinds import LetterKind
 from register.letters.render import render
 from register.letters.tables import BookSheet, Group, book_pdf
@@ -91,32 +91,40 @@ def test_a_text_is_made_printable(text: str, plain: str) -> None:
     assert purge(text) == plain
 
 
-def test_an_address_is_not_broken_but_a_word_without_end_is() -> None:
-    url = "https://ppid.contohkab.go.id/daftar"
-    assert breakable(url) == url
-    assert breakable("x" * 50).count("\u200b") == 49
+def read(found: str | list[Run]) -> str:
+    """Return what a reader sees of a text made ready for a column."""
+    if isinstance(found, str):
+        return found
+    return "".join(
+        run if isinstance(run, str) else "".join(part for parts in run.values() for part in parts)
+        for run in found
+    )
 
 
 @settings(deadline=None)
-@given(ANY_TEXT.map(purge))
-def test_breaking_adds_nothing_that_is_read(text: str) -> None:
-    for broken in (breakable(text), hyphenated(text)):
-        assert broken.replace("\u200b", "").replace("\u00ad", "") == text
+@given(ANY_TEXT.map(purge), st.integers(1, 20))
+def test_fitting_a_text_to_a_column_adds_and_loses_nothing(text: str, room: int) -> None:
+    assert read(runs(text, room)) == text
+
+
+@pytest.mark.parametrize("word", ["November", "Penguasaan", "0001/PPID/XI/2026", "9 Nov 2026"])
+def test_what_fits_a_column_stays_whole(word: str) -> None:
+    assert runs(word, 11) == word
 
 
 @pytest.mark.parametrize(
-    ("word", "broken"),
+    ("word", "made"),
     [
-        ("permintaan", "per-min-taan"),
-        ("informasi", "in-for-ma-si"),
-        ("penguasaan", "pe-ngua-saan"),
-        ("kabupaten", "ka-bu-pa-ten"),
-        ("Pemberitahuan", "Pem-be-ri-ta-huan"),
-        ("penyelenggaraan", "pe-nye-leng-ga-raan"),
-        ("Melihat/Mengetahui", "Me-li-hat/Me-nge-ta-hui"),
-        ("dinas", "dinas"),
-        ("wulandari@id", "wulandari@id"),
+        ("pemberitahuan", [{"soft": "pemberitahuan"}]),
+        ("(Wiraswastawan),", [{"soft": "(Wiraswastawan),"}]),
+        ("Melihat/Mengetahui", [{"soft": "Melihat/Mengetahui"}]),
+        ("sari@contoh.id", [{"pieces": ["sari@", "contoh.", "id"]}]),
+        ("untuk pemberitahuan ini", ["untuk ", {"soft": "pemberitahuan"}, " ini"]),
+        ("x" * 40, [{"pieces": ["x"] * 40}]),
+        ("3273012345678901", [{"pieces": list("3273012345678901")}]),
     ],
 )
-def test_a_narrow_column_breaks_words_between_syllables(word: str, broken: str) -> None:
-    assert hyphenated(word).replace("\u00ad", "-") == broken
+def test_a_long_word_breaks_between_syllables_and_a_code_between_its_parts(
+    word: str, made: list[Run]
+) -> None:
+    assert runs(word, 8) == made

@@ -50,8 +50,8 @@ def test_a_word_without_end_stays_on_the_paper(kind: LetterKind) -> None:
     rightmost: list[float] = []
     for page in PdfReader(io.BytesIO(pdf)).pages:
         page.extract_text(
-            visitor_text=lambda text, _cm, matrix, _font, _size: rightmost.append(
-                matrix[4] / float(page.mediabox.width) if text.strip() else 0.0  # noqa: B023
+            visitor_text=lambda text, moved, matrix, _font, _size: rightmost.append(
+                (moved[4] + matrix[4]) / float(page.mediabox.width) if text.strip() else 0.0  # noqa: B023
             )
         )
     assert 0 < max(rightmost) < 1

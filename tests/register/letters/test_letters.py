@@ -51,6 +51,8 @@ EXPECTED = {
         "Senin, 7 Desember 2026",
         "1. Sel 24 Nov 2026",
         "10. Sen 7 Des 2026",
+        "Kode pelacakan",
+        "Diterima secara elektronik oleh sistem; tanpa tanda tangan basah",
         "Tidak dihitung, akhir pekan: Sab 28 Nov 2026",
         "paling lama sampai Rabu, 16 Desember 2026",
         "Hubungi PPID.",
@@ -81,7 +83,7 @@ EXPECTED = {
         "Rp 18.000",
         "Total Rp 30.500",
         "tiga puluh ribu lima ratus rupiah",
-        "2 hari kerja, paling lambat Selasa, 8 Desember 2026",
+        "2 hari, paling lambat Selasa, 8 Desember 2026, sesudah biaya dilunasi",
         "dihitamkan pada halaman 3 sampai 17",
         "B. Bagian yang tidak dapat diberikan",
         "Penetapan Nomor 0005/DIK/XII/2026, terlampir",
@@ -123,6 +125,8 @@ EXPECTED = {
         "huruf e: Permintaan informasi tidak dipenuhi",
         "Daftar penerima hibah wajib diberikan.",
         "4. Perintah kepada PPID",
+        "Lampiran : –",
+        "Penetapan Nomor 0005/DIK/XII/2026 yang telah disampaikan bersama pemberitahuan",
         "Dilaksanakan paling lambat Jumat, 22 Januari 2027",
         "Komisi Informasi Provinsi Jawa Timur",
         "14 (empat belas) hari kerja",
@@ -143,10 +147,9 @@ def drawn(kind: LetterKind, facts: Facts | dict[str, Any], head: Letterhead = LE
 
 
 def printed(pdf: bytes) -> str:
-    """Return all text of a PDF, its white space and break marks evened out."""
+    """Return all text of a PDF, its white space evened out."""
     pages = (page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    text = " ".join(pages).replace("\u200b", "").replace("\u00ad", "")
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", " ".join(pages))
 
 
 def pieces(text: str) -> str:

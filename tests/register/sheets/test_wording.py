@@ -9,18 +9,16 @@ from register.labels import label
 from register.objection_words import SuperiorDecision
 from register.sheets.columns import decision_words, superior_decision_words
 from register.sheets.lines import Heading
-from register.sheets.wording import full_day, period, rupiah, short_day, weekday_and_day
+from register.sheets.wording import full_day, period, short_day, weekday_and_day
 from register.words import Decision
 from tests.register.sheets.entries import GRANTED, HEADING, OBJECTION
 
 
-def test_days_and_sums_are_written_in_indonesian() -> None:
+def test_days_are_written_in_indonesian() -> None:
     day = date(2026, 8, 7)
     assert short_day(day) == "7 Agu 2026"
     assert full_day(day) == "7 Agustus 2026"
     assert weekday_and_day(day) == "Jumat, 7 Agustus 2026"
-    assert rupiah(1_234_500) == "Rp1.234.500"
-    assert rupiah(0) == "Rp0"
 
 
 @pytest.mark.parametrize(
