@@ -28,6 +28,7 @@ _KEY = re.compile(r"[0-9a-f]{24}")
 _NOT_ON_PAPER = frozenset({DeliveryMethod.TELEGRAM})
 # With these the rest of the form can be read; without them nothing else can be checked.
 _TELLING = {"applicant_type": ApplicantType, "access_mode": AccessMode}
+_WORTH_SAYING = 5  # letters; fewer are no limit anybody meets
 # Every way the form can turn out: only what each of them asks may be required by the browser.
 _WAYS: list[Mapping[str, Any]] = [
     {"applicant_type": who, "access_mode": how, "phone": phone}
@@ -120,7 +121,7 @@ def _row(visit: Visit, row: Field, fault: NotValid | None) -> dict[str, Any]:
     return {
         "name": row.name,
         "label": label("field", row.name),
-        "hint": table()["paper_hint"].get(row.name, ""),
+        "hint": _hint(row),
         "value": visit.sent(row.name),
         "fault": said(fault) if fault else "",
         "can_keep": keeps or (fault is not None and intake.may_insist(fault)),
@@ -132,6 +133,13 @@ def _row(visit: Visit, row: Field, fault: NotValid | None) -> dict[str, Any]:
         "choices": _choices(row.choices),
         "kind": row.name,
     }
+
+
+def _hint(row: Field) -> str:
+    told = [table()["paper_hint"].get(row.name, "")]
+    if row.shortest >= _WORTH_SAYING:
+        told.append(f"sedikitnya {row.shortest} huruf")
+    return ", ".join(filter(None, told))
 
 
 def _is_always_asked(row: Field) -> bool:

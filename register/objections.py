@@ -148,12 +148,9 @@ def _record(
     at: datetime,
     draft_key: str,
 ) -> Filed:
-    present = unit.session.scalar(select(Objection).where(Objection.draft_key == draft_key))
+    present = _sent_before(unit, form, request, draft_key)
     if present is not None:
-        about = request.id if request else None
-        if (present.request_id, present.case_facts) != (about, form.case_facts.strip()):
-            raise NotNow("draft_key_used", number=present.objection_number)
-        return _filed(present, is_new=False)
+        return present
     grounds = _checked(form.grounds, request)
     facts = fits("case_facts", form.case_facts, LONGEST_FACTS, shortest=10)
     actor = unit.actor
@@ -193,6 +190,19 @@ def _record(
     if request is not None:
         moves.note_event(unit, request, "objected", objection.objection_number)
     return _filed(objection, is_new=True)
+
+
+def _sent_before(
+    unit: Unit, form: ObjectionForm, request: Request | None, draft_key: str
+) -> Filed | None:
+    """Return what was sent twice; refuse another paper under a key that was used."""
+    present = unit.session.scalar(select(Objection).where(Objection.draft_key == draft_key))
+    if present is None:
+        return None
+    about = request.id if request else None
+    if (present.request_id, present.case_facts) != (about, form.case_facts.strip()):
+        raise NotNow("draft_key_used", number=present.objection_number)
+    return _filed(present, is_new=False)
 
 
 def _checked(given: Collection[Ground], request: Request | None) -> frozenset[Ground]:

@@ -89,9 +89,9 @@ def _measure(token: str) -> float:
 def _run(token: str, room: int) -> Run:
     if max(map(_measure, _NATURAL_BREAK.split(token))) <= room:
         return token
-    if len(token) <= _ENDLESS and _WORD.fullmatch(token):
-        if not _CLUSTERS_OF_CONSONANTS.search(token):
-            return {"soft": token}
+    spoken = _WORD.fullmatch(token) and not _CLUSTERS_OF_CONSONANTS.search(token)
+    if len(token) <= _ENDLESS and spoken:
+        return {"soft": token}
     pieces = _AFTER_MARKS.split(token)
     return {
         "pieces": [

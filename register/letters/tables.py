@@ -9,7 +9,6 @@ from typing import Any
 from register.letters.glyphs import Run, purge, runs
 from register.letters.press import press
 
-
 # In millimetres: the printed width of the paper, the blank beside a cell's text, and a letter of
 # a cell and of a heading, as the template sets them.
 _PAPER, _INSET, _LETTER, _HEADING_LETTER = 400.0, 2.2, 1.35, 1.25

@@ -155,9 +155,7 @@ def test_nothing_leaves_that_was_not_there_when_the_form_was_read(
     number = street.request()
     confirmed(budi, f"/register/{number}/kabulkan", GRANT)
     page = budi.get(f"/register/{number}").text
-    seen = {
-        name: value for name, value in re.findall(r'name="(version|files)" value="(.*?)"', page)
-    }
+    seen = dict(re.findall(r'name="(version|files)" value="(.*?)"', page))
     assert seen["files"] == ""
     prepared(budi, number, CLEAN)
     form = {**seen, "how": "lewat Telegram", "do": "kirim"}

@@ -306,5 +306,5 @@ def test_a_notice_on_its_way_is_not_called_undelivered(
 ) -> None:
     number = street.request()
     assert "Pesan yang belum sampai" not in budi.get(f"/register/{number}").text
-    clock.forward(timedelta(minutes=3))
+    clock.advance(timedelta(minutes=3))
     assert "Pesan yang belum sampai" in budi.get(f"/register/{number}").text

@@ -655,13 +655,13 @@ def upgrade() -> None:
             batch_op.f("fk_requests_exemption_exemptions"), "exemptions", ["exemption"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_requests_entered_by_staff"), "staff", ["entered_by"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_requests_follows_requests"), "requests", ["follows"], ["id"]
         )
-        batch_op.drop_column("provided_file")
+        batch_op.create_foreign_key(
+            batch_op.f("fk_requests_entered_by_staff"), "staff", ["entered_by"], ["id"]
+        )
         batch_op.drop_column("power_of_attorney")
+        batch_op.drop_column("provided_file")
 
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.add_column(sa.Column("regional_office", sa.Integer(), nullable=True))
@@ -687,14 +687,14 @@ def downgrade() -> None:
         batch_op.drop_column("regional_office")
 
     with op.batch_alter_table("requests", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("power_of_attorney", sa.INTEGER(), nullable=True))
         batch_op.add_column(sa.Column("provided_file", sa.INTEGER(), nullable=True))
+        batch_op.add_column(sa.Column("power_of_attorney", sa.INTEGER(), nullable=True))
 
     for statement in _CARRY_DOWN:
         op.execute(statement)
     with op.batch_alter_table("requests", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_requests_follows_requests"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_requests_entered_by_staff"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_requests_follows_requests"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_requests_exemption_exemptions"), type_="foreignkey")
         batch_op.create_foreign_key(
             batch_op.f("fk_requests_power_of_attorney_files"),
