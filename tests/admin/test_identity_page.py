@@ -1,5 +1,7 @@
 """The one page citizens see: open to whoever holds the link, once, and to nobody else."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -269,3 +271,15 @@ def test_two_who_hand_the_page_in_at_once_are_one(app: Starlette, link: Link) ->
     with ThreadPoolExecutor(4) as crowd:
         statuses = list(crowd.map(hand_in, range(4)))
     assert sorted(statuses) == [200, 404, 404, 404]
+
+
+def test_a_file_of_another_kind_is_refused_before_it_is_kept(
+    stranger: TestClient, link: Link, settings: Settings
+) -> None:
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("a.txt", "x")
+    sent = {"identity_file": ("ktp.zip", zipped.getvalue())}
+    assert stranger.post(link(), data=GOOD, files=sent).status_code == 422
+    folder = settings.data_dir / "files"
+    assert not folder.exists() or not [path for path in folder.rglob("*") if path.is_file()]

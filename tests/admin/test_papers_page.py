@@ -1,5 +1,6 @@
 """Letters, bundles, verification by code, one-time downloads, and exports in the panel."""
 
+import hashlib
 import io
 import re
 import time
@@ -12,10 +13,10 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from office import files, links
+from office import files, links, staff
 from office.files import Cabinet
 from office.journal import journal
-from office.people import StaffMember
+from office.people import Role, StaffMember
 from office.unit import Office
 from register import handover
 from register.letter_tables import Letter
@@ -183,3 +184,30 @@ def test_a_wish_that_is_none_is_refused_with_a_reason(
     answer = budi.post("/register/unduh", data=wish(**changes))
     assert answer.status_code == 422
     assert re.search(r"<h1>|problem|role", answer.text)
+
+
+def test_an_export_with_names_is_closed_to_who_may_no_longer_see_them(
+    street: Street, budi: TestClient, office: Office, pak_budi: StaffMember
+) -> None:
+    street.request()
+    where = budi.post("/register/unduh", data=wish()).headers["location"]
+    finished(budi, where)
+    assert budi.get(f"{where}/berkas").status_code == 200
+    assert acts(office, "register.export_fetched") == ["register.export_fetched"]
+    with office.unit(CLOCKWORK) as unit:
+        unit.session.get_one(staff.Account, pak_budi.staff_id).roles = Role.AUDITOR.value
+    assert budi.get(where).status_code == 403
+    assert budi.get(f"{where}/berkas").status_code == 403
+    assert where not in budi.get("/register/unduh").text
+
+
+def test_a_link_whose_file_is_lost_is_not_used_up(
+    token: str, stranger: TestClient, cabinet: Cabinet, office: Office
+) -> None:
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    path = cabinet._path(sha256)
+    kept = path.read_bytes()
+    path.unlink()
+    assert stranger.post(f"/ambil/{token}", headers={"content-length": "0"}).status_code == 404
+    path.write_bytes(kept)
+    assert stranger.post(f"/ambil/{token}", headers={"content-length": "0"}).content == PDF
