@@ -153,8 +153,7 @@ def _record(
         return present
     grounds = _checked(form.grounds, request)
     facts = fits("case_facts", form.case_facts, LONGEST_FACTS, shortest=10)
-    actor = unit.actor
-    day = local_date(at, unit.zone)
+    actor, day = unit.actor, local_date(at, unit.zone)
     sequence, number = numbering.take(unit, numbering.OBJECTIONS, day)
     tracking_code = numbering.tracking_code()
     objection = Objection(

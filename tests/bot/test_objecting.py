@@ -58,7 +58,7 @@ async def test_a_refusal_is_objected_to_with_its_ground_ticked(hall: Hall, desk:
     assert "0001/KBR/XI/2026" in receipt
     assert "30 hari kerja" in receipt
     assert "Surat untuk 0001/KBR/XI/2026" in paper
-    assert "sudah kami catat" in filed_
+    assert "tercatat dengan nomor" in filed_
     kept = desk.objection()
     assert (kept["grounds"], kept["case_facts"], kept["past_window"]) == ("e", FACTS, False)
 

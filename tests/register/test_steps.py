@@ -88,7 +88,7 @@ def test_every_event_of_a_request_has_its_official_word() -> None:
 
 def test_every_event_of_an_objection_has_its_official_word() -> None:
     by_table = {row.event for row in OBJECTION.rows}
-    by_clock = {"due_soon", "late", "told_late", "deadline_recomputed"}
+    by_clock = {"due_soon", "late", "told_late", "deadline_recomputed", "window_lengthened"}
     assert set(labels.table()["objection_event"]) == by_table | by_clock
 
 
