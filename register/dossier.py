@@ -10,7 +10,7 @@ from sqlalchemy import select
 from office import files, regional
 from office.files import Filed
 from office.masking import mask
-from office.people import Citizen, Permission, StaffMember
+from office.people import Permission, StaffMember
 from office.refusals import NotFound, NotValid
 from office.unit import Unit
 from register import book, cases, moves, papers, telling
@@ -307,8 +307,3 @@ def reveal_objector(unit: Unit, number: int, *, reason: str) -> Identity:
         raise NotFound("objection_unknown")
     unit.record("identity.revealed", f"objection:{number}", reason=reason)
     return unsealed(unit, objection)
-
-
-def is_own(unit: Unit, person: int | None) -> bool:
-    """Tell whether a case is the acting citizen's."""
-    return isinstance(unit.actor, Citizen) and unit.actor.person == person
