@@ -3,11 +3,14 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import filetype
-from sqlalchemy import BigInteger, Column, Integer, String, Table, insert, select, update
+from sqlalchemy import BigInteger, Column, Integer, Row, String, Table, insert, select, update
 
 from office.database import Instant, metadata
 from office.refusals import NotFound, NotValid
@@ -24,6 +27,8 @@ _TYPES = frozenset(
         "image/webp",
         "image/heic",
         "audio/ogg",
+        "audio/mpeg",
+        "audio/mp4",
         "application/zip",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -85,7 +90,10 @@ class Cabinet:
             raise NotValid("file", "file_too_large", megabytes=largest // 1024**2)
         media_type = media_type_of(name, content)
         checksum = hashlib.sha256(content).hexdigest()
-        if not self._path(checksum).exists():
+        try:
+            # Used again: its age counts from now, so that nobody clears it away meanwhile.
+            os.utime(self._path(checksum))
+        except FileNotFoundError:
             self._put(checksum, content)
         return Kept(checksum, _plain_name(name), media_type, len(content))
 
@@ -114,6 +122,39 @@ class Cabinet:
         except FileNotFoundError:
             raise NotFound("file_missing") from None
         return self._vault.open_bytes(sealed, sha256)
+
+    def names(self) -> list[str]:
+        """Return the checksum of every content there is."""
+        return sorted(path.name for path in self._folder.glob("??/*") if not path.suffix)
+
+    def clear_drafts(self, *, before: datetime) -> int:
+        """Remove what a killed process left half written; return how many that were."""
+        count = 0
+        for path in self._folder.glob("??/*.*"):
+            try:
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    count += 1
+            except FileNotFoundError:  # it was finished meanwhile
+                continue
+        return count
+
+    def destroy(self, sha256: str, *, before: datetime) -> bool:
+        """Destroy a content that nobody put there or used since an instant; tell whether it was.
+
+        It is moved aside first: whoever keeps the same content meanwhile puts it there anew.
+        """
+        path = self._path(sha256)
+        aside = path.with_suffix(f".{secrets.token_hex(8)}")
+        try:
+            path.replace(aside)
+        except FileNotFoundError:
+            return False
+        if aside.stat().st_mtime >= before.timestamp():
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
@@ -165,6 +206,18 @@ def find(unit: Unit, number: int) -> Filed:
     row = unit.session.execute(select(files).where(files.c.id == number)).one_or_none()
     if row is None:
         raise NotFound("file_unknown")
+    return _filed(row)
+
+
+def find_all(unit: Unit, numbers: Collection[int]) -> dict[int, Filed]:
+    """Return the entries of files by their numbers, in one query."""
+    if not numbers:
+        return {}
+    rows = unit.session.execute(select(files).where(files.c.id.in_(numbers)))
+    return {row.id: _filed(row) for row in rows}
+
+
+def _filed(row: Row[Any]) -> Filed:
     return Filed(row.id, row.sha256, row.name, row.media_type, row.size, row.telegram_file_id)
 
 

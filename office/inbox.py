@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +38,16 @@ TRIES = len(PAUSES) + 1
 
 _WAITING, _DONE, _PARKED = "waiting", "done", "parked"
 
+
+class Ending(StrEnum):
+    """How an update that is done ended; each ends once, in one way."""
+
+    HANDLED = "handled"
+    UNWANTED = "unwanted"
+    PAUSED = "paused"
+    RESTRICTED = "restricted"
+
+
 inbox = Table(
     "inbox",
     metadata,
@@ -53,6 +64,7 @@ inbox = Table(
     Column("taken_by", String(40)),
     Column("taken_until", Instant),
     Column("done_at", Instant),
+    Column("ending", String(12)),
     Column("failure", String(300)),
     Index("ix_inbox_state_id", "state", "id"),
     Index("ix_inbox_state_person_update_id", "state", "person", "update_id"),
@@ -100,7 +112,7 @@ _KEEP = insert(inbox).on_conflict_do_nothing(index_elements=["key"])
 _FINISH = (
     update(inbox)
     .where(inbox.c.id == bindparam("number"), inbox.c.state == _WAITING)
-    .values(state=_DONE, done_at=bindparam("at"), taken_by=None)
+    .values(state=_DONE, done_at=bindparam("at"), ending=bindparam("how"), taken_by=None)
     .execution_options(synchronize_session=False)
 )
 _earlier = inbox.alias("earlier")
@@ -176,9 +188,9 @@ def _taken(unit: Unit, row: Any) -> Taken:
     return Taken(row.id, row.person, row.chat_id, raw, row.received_at)
 
 
-def finish(unit: Unit, number: int) -> None:
+def finish(unit: Unit, number: int, ending: Ending = Ending.HANDLED) -> None:
     """Mark an update as done, in the very transaction of what it did."""
-    unit.later(_FINISH, {"number": number, "at": unit.now}, exact=True)
+    unit.later(_FINISH, {"number": number, "at": unit.now, "how": ending}, exact=True)
 
 
 def free_all(unit: Unit) -> None:

@@ -9,14 +9,19 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Case,
     Column,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
     String,
     Table,
+    and_,
     bindparam,
+    case,
     func,
+    or_,
     select,
     text,
     update,
@@ -25,6 +30,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from office.database import Instant, metadata
+from office.occasion import FamilyOf
 from office.vault import Vault
 
 CHANNEL = "pendopo_outbox"
@@ -34,9 +40,16 @@ class Kind(StrEnum):
     """How much a notice matters; the order of posting when many wait."""
 
     RECEIPT = "receipt"
+    REPLY = "reply"
     ANSWER = "answer"
     MENU = "menu"
+    ALARM = "alarm"
+    NEWS = "news"
+    # The same to thousands. Where it is not known whether it arrived, it is not said again.
+    BROADCAST = "broadcast"
     ERASE = "erase"
+    # Other buttons under what was said already.
+    BUTTONS = "buttons"
 
 
 class State(StrEnum):
@@ -50,8 +63,13 @@ class State(StrEnum):
     OBSOLETE = "obsolete"
 
 
-_RANK = {Kind.ERASE: 0, Kind.RECEIPT: 1, Kind.ANSWER: 2, Kind.MENU: 3}
+# What a person wrote by hand does not wait behind what the bot says to others.
+_RANK = {
+    Kind.ERASE: 0, Kind.BUTTONS: 0, Kind.RECEIPT: 1, Kind.REPLY: 1,
+    Kind.ANSWER: 2, Kind.MENU: 3, Kind.ALARM: 4, Kind.NEWS: 5, Kind.BROADCAST: 5,
+}  # fmt: skip
 _OPEN = (State.WAITING, State.SENDING)
+_NEWS = (Kind.NEWS, Kind.BROADCAST)
 
 outbox = Table(
     "outbox",
@@ -74,6 +92,8 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("sealed_text", LargeBinary, info={"place": "outbox_text:{id}"}),
     Column("failure", String(200)),
+    # When its words were taken out; without them it is not sent again.
+    Column("emptied_at", Instant),
     Index("ix_outbox_state_rank_id", "state", "rank", "id"),
     Index("ix_outbox_chat_id_id", "chat_id", "id"),
 )
@@ -94,6 +114,8 @@ class Notice:
     keyboard: Mapping[str, Any] | None = None
     file_id: int | None = None
     language: str = "id"
+    # How long it waits at least: until then it can be taken back.
+    after: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +156,12 @@ def write(
     connection = session.connection()
     rows = [_row(notice, by, now, vault) for notice, by in notices]
     connection.execute(_ADD, rows)
+    ring(session)
+
+
+def ring(session: Session) -> None:
+    """Wake the poster of another process once this is committed."""
+    connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"NOTIFY {CHANNEL}"))
 
@@ -151,7 +179,7 @@ def _row(notice: Notice, by: str, now: datetime, vault: Vault) -> dict[str, obje
         "sealed": vault.seal(content, place(notice.once)),
         "by": by,
         "state": State.WAITING,
-        "not_before": now,
+        "not_before": now + notice.after,
         "tries": 0,
         "repeats": 0,
         "created_at": now,
@@ -160,17 +188,41 @@ def _row(notice: Notice, by: str, now: datetime, vault: Vault) -> dict[str, obje
 
 _ADD = insert(outbox).on_conflict_do_nothing(index_elements=["once"])
 
-_earlier = outbox.alias("earlier")
+
+def _lateness(table: FromClause) -> Case[int]:
+    """Nobody's answer waits behind an alarm, and nothing behind news, which goes to thousands."""
+    return case((table.c.kind.in_(_NEWS), 2), (table.c.kind == Kind.ALARM, 1), else_=0)
+
+
+_first, _delayed = outbox.alias("first"), outbox.alias("delayed")
+# A notice that can still be taken back holds what is said after it on the same matter, and
+# nothing else: neither what the bot answers meanwhile nor what is to be erased.
+_is_held = (
+    select(_delayed.c.id)
+    .where(
+        _delayed.c.chat_id == _first.c.chat_id,
+        _delayed.c.id <= _first.c.id,
+        _delayed.c.state == State.WAITING,
+        _delayed.c.tries == 0,
+        _delayed.c.not_before > bindparam("now"),
+        FamilyOf(_delayed.c.once) == FamilyOf(_first.c.once),
+    )
+    .exists()
+)
+_same_matter = FamilyOf(_first.c.once) == FamilyOf(outbox.c.once)
+_in_line = or_(
+    _lateness(_first) < _lateness(outbox),
+    and_(_first.c.id < outbox.c.id, _lateness(_first) == _lateness(outbox)),
+)
+_is_before = and_(_first.c.state == State.WAITING, _in_line, or_(_same_matter, ~_is_held))
 _HEADS = (
     select(outbox.c.id, outbox.c.chat_id)
     .where(
         outbox.c.state == State.WAITING,
         outbox.c.not_before <= bindparam("now"),
-        ~select(_earlier.c.id)
+        ~select(_first.c.id)
         .where(
-            _earlier.c.chat_id == outbox.c.chat_id,
-            _earlier.c.id < outbox.c.id,
-            _earlier.c.state.in_(_OPEN),
+            _first.c.chat_id == outbox.c.chat_id, or_(_first.c.state == State.SENDING, _is_before)
         )
         .exists(),
     )
@@ -179,11 +231,13 @@ _HEADS = (
 )
 
 
-def heads(session: Session, *, now: datetime, size: int = 100) -> list[Head]:
-    """Return the first open notice of each chat that is due; order inside a chat is kept."""
-    return [
-        Head(row.id, row.chat_id) for row in session.execute(_HEADS, {"now": now, "size": size})
-    ]
+def heads(
+    session: Session, *, now: datetime, size: int = 100, with_news: bool = True
+) -> list[Head]:
+    """Return the first due notice of each chat: answers in order, then alarms, then news."""
+    query = _HEADS if with_news else _HEADS.where(outbox.c.kind.not_in(_NEWS))
+    found = session.execute(query, {"now": now, "size": size})
+    return [Head(row.id, row.chat_id) for row in found]
 
 
 def _due(row: Any, vault: Vault) -> Due:
@@ -231,9 +285,9 @@ def undeliverable(session: Session, number: int, *, failure: str, now: datetime)
     _finish(session, number, state=State.UNDELIVERABLE, failure=failure[:200], finished_at=now)
 
 
-def obsolete(session: Session, number: int, *, now: datetime) -> None:
-    """Mark a reminder that was no longer true when it was to be sent."""
-    _finish(session, number, state=State.OBSOLETE, finished_at=now)
+def obsolete(session: Session, number: int, *, now: datetime, why: str | None = None) -> None:
+    """Mark what was no longer true when it was to be sent, and perhaps why."""
+    _finish(session, number, state=State.OBSOLETE, finished_at=now, failure=why)
 
 
 def arrived_at(session: Session, once: str) -> datetime | None:
@@ -258,46 +312,31 @@ def again(
     _finish(session, number, failure=failure[:200], **values)
 
 
-def interrupted(session: Session) -> list[tuple[int, int]]:
-    """Return number and repeats of notices that were being sent when a poster died."""
-    rows = session.execute(
-        select(outbox.c.id, outbox.c.repeats).where(outbox.c.state == State.SENDING)
-    )
-    return [(row.id, row.repeats) for row in rows]
+def interrupted(session: Session) -> list[tuple[int, int, Kind]]:
+    """Return number, repeats and kind of notices that were being sent when a poster died."""
+    columns = outbox.c.id, outbox.c.repeats, outbox.c.kind
+    rows = session.execute(select(*columns).where(outbox.c.state == State.SENDING))
+    return [(row.id, row.repeats, Kind(row.kind)) for row in rows]
 
 
 def resend(session: Session, number: int, *, now: datetime) -> bool:
     """Let a notice that failed wait once more, unless its chat is being written to right now."""
     busy = (
-        select(_earlier.c.id)
-        .where(_earlier.c.chat_id == outbox.c.chat_id, _earlier.c.state == State.SENDING)
+        select(_first.c.id)
+        .where(_first.c.chat_id == outbox.c.chat_id, _first.c.state == State.SENDING)
         .exists()
     )
     failed = outbox.c.state.in_([State.UNDELIVERABLE, State.UNSURE])
     result = session.execute(
         update(outbox)
-        .where(outbox.c.id == number, failed, ~busy)
+        .where(outbox.c.id == number, failed, outbox.c.emptied_at.is_(None), ~busy)
         .values(state=State.WAITING, not_before=now, tries=0, finished_at=None)
         .returning(outbox.c.id)
     )
     return result.first() is not None
 
 
-def recently_sent(
-    session: Session, *, now: datetime, span: timedelta
-) -> list[tuple[int, datetime]]:
-    """Return chat and instant of what left lately, so that a new poster keeps the pace."""
-    rows = session.execute(
-        select(outbox.c.chat_id, outbox.c.started_at)
-        .where(outbox.c.finished_at >= now - span, outbox.c.state == State.SENT)
-        .order_by(outbox.c.started_at)
-    )
-    return [(row.chat_id, row.started_at) for row in rows]
-
-
 def open_count(session: Session) -> int:
     """Return how many notices have not left yet."""
-    return (
-        session.scalar(select(func.count()).select_from(outbox).where(outbox.c.state.in_(_OPEN)))
-        or 0
-    )
+    query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(_OPEN))
+    return session.scalar(query) or 0

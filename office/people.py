@@ -7,7 +7,10 @@ from office.refusals import NotAllowed
 
 
 class Role(StrEnum):
-    """What a member of staff is appointed to (Perki 1/2021 Art. 6-12; the last four are ours)."""
+    """What a member of staff is appointed to (Perki 1/2021 Art. 6-12).
+
+    Curator, auditor, data protection officer and administrator are ours.
+    """
 
     SUPERIOR = "superior"
     PPID = "ppid"
@@ -15,6 +18,7 @@ class Role(StrEnum):
     KB_CURATOR = "kb_curator"
     PPID_EXECUTOR = "ppid_executor"
     AUDITOR = "auditor"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
     SYSADMIN = "sysadmin"
 
 
@@ -37,9 +41,25 @@ class Permission(StrEnum):
     OPERATE = "operate"
     MANAGE_STAFF = "manage_staff"
     CURATE = "curate"
+    REVIEW_ENTRIES = "review_entries"
     KEEP_LISTS = "keep_lists"
     KEEP_TIME = "keep_time"
     KEEP_CALENDAR = "keep_calendar"
+    SUPERVISE_DESK = "supervise_desk"
+    APPROVE_REPLIES = "approve_replies"
+    RESTRICT_CITIZENS = "restrict_citizens"
+    SWITCH_FUNCTIONS = "switch_functions"
+    CONNECT_GROUPS = "connect_groups"
+    WRITE_REPORTS = "write_reports"
+    FINISH_REPORTS = "finish_reports"
+    ASSESS_ANSWERS = "assess_answers"
+    BROADCAST = "broadcast"
+    APPROVE_BROADCASTS = "approve_broadcasts"
+    STOP_BROADCASTS = "stop_broadcasts"
+    ASK_TO_REVEAL = "ask_to_reveal"
+    ALLOW_REVEALING = "allow_revealing"
+    PROTECT_DATA = "protect_data"
+    MANAGE_API = "manage_api"
     OWN_ACCOUNT = "own_account"
 
 
@@ -51,8 +71,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.APPROVE_REFUSALS,
         Permission.DECIDE_OBJECTIONS,
         Permission.RELEASE_FILES,
+        Permission.REVIEW_ENTRIES,
         Permission.READ_JOURNAL,
         Permission.REVEAL_IDENTITY,
+        Permission.APPROVE_BROADCASTS,
+        Permission.STOP_BROADCASTS,
+        Permission.WRITE_REPORTS,
+        Permission.FINISH_REPORTS,
     },
     Role.PPID: _READING
     | {
@@ -61,35 +86,72 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.DECIDE_REQUESTS,
         Permission.KEEP_LISTS,
         Permission.RELEASE_FILES,
+        Permission.REVIEW_ENTRIES,
         Permission.READ_JOURNAL,
         Permission.REVEAL_IDENTITY,
         Permission.KEEP_CALENDAR,
+        Permission.SUPERVISE_DESK,
+        Permission.APPROVE_REPLIES,
+        Permission.RESTRICT_CITIZENS,
+        Permission.SWITCH_FUNCTIONS,
+        Permission.CONNECT_GROUPS,
+        Permission.WRITE_REPORTS,
+        Permission.FINISH_REPORTS,
+        Permission.ASSESS_ANSWERS,
+        Permission.BROADCAST,
+        Permission.APPROVE_BROADCASTS,
+        Permission.STOP_BROADCASTS,
+        Permission.ALLOW_REVEALING,
+        Permission.PROTECT_DATA,
     },
     Role.INFORMATION_OFFICER: _READING
     | {
         Permission.ANSWER_CITIZENS,
         Permission.PROCESS_REQUESTS,
         Permission.REVEAL_IDENTITY,
+        Permission.APPROVE_REPLIES,
         Permission.OPERATE,
+        Permission.CURATE,
+        Permission.WRITE_REPORTS,
+        Permission.ASSESS_ANSWERS,
+        Permission.BROADCAST,
+        Permission.STOP_BROADCASTS,
     },
     Role.KB_CURATOR: frozenset(
         {
             Permission.READ_QUESTIONS,
             Permission.CURATE,
+            Permission.REVIEW_ENTRIES,
             Permission.KEEP_LISTS,
+            Permission.ASSESS_ANSWERS,
             Permission.OWN_ACCOUNT,
         }
     ),
     Role.PPID_EXECUTOR: frozenset({Permission.ANSWER_PARTS, Permission.OWN_ACCOUNT}),
-    Role.AUDITOR: _READING | {Permission.READ_JOURNAL},
+    Role.AUDITOR: _READING
+    | {Permission.READ_JOURNAL, Permission.ASSESS_ANSWERS, Permission.ASK_TO_REVEAL},
+    # Answers for personal data: sees whose they are and who looked, and decides no request.
+    Role.DATA_PROTECTION_OFFICER: frozenset(
+        {
+            Permission.READ_REGISTER,
+            Permission.READ_JOURNAL,
+            Permission.REVEAL_IDENTITY,
+            Permission.OWN_ACCOUNT,
+            Permission.PROTECT_DATA,
+            Permission.ALLOW_REVEALING,
+        }
+    ),
+    # Writes no entry: who may not read what citizens ask has nothing to write from.
     Role.SYSADMIN: frozenset(
         {
             Permission.MANAGE_STAFF,
             Permission.OPERATE,
             Permission.READ_JOURNAL,
-            Permission.CURATE,
+            Permission.SWITCH_FUNCTIONS,
+            Permission.CONNECT_GROUPS,
             Permission.OWN_ACCOUNT,
             Permission.KEEP_CALENDAR,
+            Permission.MANAGE_API,
         }
     ),
 }

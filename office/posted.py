@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +26,9 @@ class Letter:
     finished_at: datetime | None
     failure: str | None
     text: str | None
+    tries: int = 0
+    # Until then it waits, be it that it can be taken back, be it for the next try.
+    not_before: datetime | None = None
 
 
 def stuck(session: Session, vault: Vault, *, size: int = 100) -> list[Letter]:
@@ -56,10 +59,29 @@ def about(
     return [_letter(row, vault) for row in session.execute(query)]
 
 
+def occasion(session: Session, chat: int, message_id: int) -> str | None:
+    """Return the occasion of what was said to a chat in a message, or None."""
+    return session.scalar(
+        select(outbox.c.once).where(outbox.c.chat_id == chat, outbox.c.message_id == message_id)
+    )
+
+
 def _letter(row: Any, vault: Vault) -> Letter:
     key = json.loads(vault.unseal(row.sealed, place(row.once)))[0]
     said = row.sealed_text and vault.unseal(row.sealed_text, f"outbox_text:{row.id}")
     return Letter(
         row.id, row.once, row.chat_id, row.kind, key, row.state, row.created_at, row.finished_at,
-        row.failure, said or None,
+        row.failure, said or None, row.tries, row.not_before,
     )  # fmt: skip
+
+
+def recently_sent(
+    session: Session, *, now: datetime, span: timedelta
+) -> list[tuple[int, datetime]]:
+    """Return chat and instant of what left lately, so that a new poster keeps the pace."""
+    rows = session.execute(
+        select(outbox.c.chat_id, outbox.c.started_at)
+        .where(outbox.c.finished_at >= now - span, outbox.c.state == State.SENT)
+        .order_by(outbox.c.started_at)
+    )
+    return [(row.chat_id, row.started_at) for row in rows]

@@ -5,20 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import (
-    Boolean,
-    ForeignKey,
-    LargeBinary,
-    String,
-    delete,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Boolean, ForeignKey, LargeBinary, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from office import regional
@@ -28,6 +17,8 @@ from office.refusals import NotFound, NotValid
 from office.unit import Unit
 
 SHORTEST_PASSWORD = 12
+LONGEST_LOGIN = 60
+LONGEST_NAME = 120
 ATTEMPTS = 6
 ATTEMPTS_FROM_EVERYWHERE = 30
 ATTEMPTS_FROM_ONE_PLACE = 60
@@ -44,9 +35,10 @@ class Account(Base):
     __tablename__ = "staff"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    login: Mapped[str] = mapped_column(String(60), unique=True)
-    name: Mapped[str] = mapped_column(String(120))
+    login: Mapped[str] = mapped_column(String(LONGEST_LOGIN), unique=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     roles: Mapped[str] = mapped_column(String(200))
+    # Empty until whoever was invited has chosen one.
     password: Mapped[str] = mapped_column(String(200))
     totp: Mapped[bytes | None] = mapped_column(LargeBinary, info={"place": "staff_totp:{id}"})
     totp_last: Mapped[int | None]
@@ -54,6 +46,17 @@ class Account(Base):
     # Whose parts of requests this member answers; only a PPID Pelaksana has one.
     regional_office: Mapped[int | None] = mapped_column(ForeignKey("regional_offices.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is written down about a member of staff."""
+
+    login: str
+    name: str
+    roles: frozenset[Role]
+    regional_office: int | None = None
 
 
 class Attempt(Base):
@@ -100,21 +103,6 @@ def password_fits(stored: str, password: str) -> bool:
         return False
 
 
-def code_step(secret: str, code: str, *, now: datetime, last: int | None) -> int | None:
-    """Return the time step a one-time code belongs to, or None; a step is good only once."""
-    given = code.strip().replace(" ", "")
-    if not (given.isascii() and given.isdigit()):
-        return None
-    clock = pyotp.TOTP(secret)
-    for step in range(-1, 2):
-        number = clock.timecode(now) + step
-        if (last is None or number > last) and secrets.compare_digest(
-            clock.generate_otp(number), given
-        ):
-            return number
-    return None
-
-
 def add(
     unit: Unit,
     *,
@@ -124,35 +112,53 @@ def add(
     password_hash: str,
     regional_office: int | None = None,
 ) -> int:
-    """Create an account; return its number. A PPID Pelaksana has a regional office."""
+    """Create an account; return its number. Without a password nobody opens it yet."""
     unit.require(Permission.MANAGE_STAFF)
-    login = login.strip().lower()
-    if not login or not name.strip():
-        raise NotValid("login", "required")
-    if len(login) > 60 or len(name) > 120:
-        raise NotValid("login", "too_long", longest=60, length=max(len(login), len(name)))
-    if unit.session.scalar(select(Account.id).where(Account.login == login)):
-        raise NotValid("login", "login_taken", login=login)
-    wanted = sorted(set(roles))
-    if not wanted:
-        raise NotValid("roles", "required")
-    if Role.PPID_EXECUTOR in wanted and regional_office is None:
-        raise NotValid("regional_office", "required")
-    if regional_office is not None and regional_office not in regional.names(unit):
-        raise NotFound("regional_office_unknown")
+    fits = fitting(unit, Particulars(login, name, frozenset(roles), regional_office))
     account = Account(
-        login=login,
-        name=name.strip(),
-        roles=",".join(wanted),
+        login=fits.login,
+        name=fits.name,
+        roles=",".join(sorted(fits.roles)),
         password=password_hash,
         active=True,
-        regional_office=regional_office,
+        regional_office=fits.regional_office,
         created_at=unit.now,
     )
     unit.session.add(account)
     unit.flush()
-    unit.record("staff.added", f"staff:{account.id}", roles=wanted)
+    unit.record("staff.added", f"staff:{account.id}", roles=sorted(fits.roles))
     return account.id
+
+
+def fitting(unit: Unit, wanted: Particulars, *, number: int | None = None) -> Particulars:
+    """Return particulars as they are kept; raise `NotValid` or `NotFound` for what cannot be.
+
+    A PPID Pelaksana has a regional office. `number` is the account that has them already.
+    """
+    login, name = wanted.login.strip().lower(), " ".join(wanted.name.split())
+    for field, text, longest in (("login", login, LONGEST_LOGIN), ("name", name, LONGEST_NAME)):
+        if not text:
+            raise NotValid(field, "required")
+        if len(text) > longest:
+            raise NotValid(field, "too_long", longest=longest, length=len(text))
+    taken = unit.session.scalar(select(Account.id).where(Account.login == login))
+    if taken is not None and taken != number:
+        raise NotValid("login", "login_taken", login=login)
+    if not wanted.roles:
+        raise NotValid("roles", "required")
+    if Role.PPID_EXECUTOR in wanted.roles and wanted.regional_office is None:
+        raise NotValid("regional_office", "required")
+    if wanted.regional_office is not None and wanted.regional_office not in regional.names(unit):
+        raise NotFound("regional_office_unknown")
+    return Particulars(login, name, wanted.roles, wanted.regional_office)
+
+
+def account(unit: Unit, number: int) -> Account:
+    """Return an account; raise `NotFound` where there is none."""
+    row = unit.session.get(Account, number)
+    if row is None:
+        raise NotFound("account_unknown")
+    return row
 
 
 def anybody(unit: Unit) -> bool:
@@ -166,6 +172,19 @@ def anybody_who(unit: Unit, role: Role) -> bool:
     return any(role in roles.split(",") for roles in held)
 
 
+def who_may(unit: Unit, permission: Permission) -> dict[int, str]:
+    """Return the name of every active account that has a permission, by number."""
+    accounts = unit.session.scalars(select(Account).where(Account.active).order_by(Account.name))
+    return {one.id: one.name for one in accounts if permission in member(one).permissions}
+
+
+def hold(unit: Unit, number: int) -> None:
+    """Let nobody else act for an account in this way until the unit commits."""
+    # Whatever only refers to the account goes on meanwhile.
+    held = select(Account.id).where(Account.id == number).with_for_update(key_share=True)
+    unit.session.execute(held)
+
+
 def member(account: Account) -> StaffMember:
     """Return the actor an account stands for."""
     roles = frozenset(Role(role) for role in account.roles.split(",") if role)
@@ -177,7 +196,7 @@ def credentials(unit: Unit, login: str) -> Credentials:
     account = unit.session.scalar(
         select(Account).where(Account.login == login.strip().lower(), Account.active)
     )
-    if account is None:
+    if account is None or not account.password:
         return Credentials(None, _NOBODY, None, None)
     totp = account.totp and unit.vault.unseal(account.totp, f"staff_totp:{account.id}")
     return Credentials(member(account), account.password, totp or None, account.totp_last)
@@ -187,24 +206,62 @@ def attempt(unit: Unit, login: str, address: str) -> list[int] | None:
     """Count an attempt before its password is checked; return its numbers, None if too many.
 
     Counted first, because parallel guesses would all be checked before any of them counted.
-    Failures elsewhere close an account only to places from which it was never opened: nobody
-    can lock an officer out of their own desk.
+    Where an account was opened before, only failures with it at that very place close it:
+    neither strangers elsewhere nor neighbours behind the same address can lock an officer out.
     """
-    since = unit.now - ATTEMPTS_SPAN
     pair = _place(unit, login, address)
-    names = {pair[:60]: ATTEMPTS, f"@{address}"[:60]: ATTEMPTS_FROM_ONE_PLACE}
-    if unit.session.get(KnownPlace, pair) is None:
-        names[_who(login)] = ATTEMPTS_FROM_EVERYWHERE
+    if unit.session.get(KnownPlace, pair) is not None:
+        return _counted(unit, {pair[:60]: ATTEMPTS})
+    names = _at_one_place(pair, address)
+    names[_who(login)] = ATTEMPTS_FROM_EVERYWHERE
+    return _counted(unit, names)
+
+
+def attempt_at_place(unit: Unit, what: str, address: str) -> list[int] | None:
+    """Count an attempt at something other than signing in; return its numbers, None if too many.
+
+    Counted for its place alone: nobody elsewhere can close an invitation or an account page.
+    """
+    return _counted(unit, _at_one_place(_place(unit, what, address), address))
+
+
+def attempt_with_key(unit: Unit, address: str) -> int | None:
+    """Count the beginning of an entry with a key; return its number, None if too many.
+
+    Counted under a name of its own, which no login has: logins are written small. Keys that
+    were begun and left close no password's door.
+    """
+    numbers = _counted(unit, {f"KEY@{address}"[:60]: ATTEMPTS_FROM_ONE_PLACE})
+    return numbers[0] if numbers else None
+
+
+def is_throttled_at_place(unit: Unit, what: str, address: str) -> bool:
+    """Tell whether a place has tried something too often; counts nothing."""
+    names = _at_one_place(_place(unit, what, address), address)
+    return any(_tried(unit, name) >= most for name, most in names.items())
+
+
+def _at_one_place(pair: str, address: str) -> dict[str, int]:
+    return {pair[:60]: ATTEMPTS, f"@{address}"[:60]: ATTEMPTS_FROM_ONE_PLACE}
+
+
+def _counted(unit: Unit, names: dict[str, int]) -> list[int] | None:
     for name, most in names.items():
-        tried = unit.session.scalar(
-            select(func.count(Attempt.id)).where(Attempt.login == name, Attempt.at >= since)
-        )
-        if (tried or 0) >= most:
+        tried = _tried(unit, name)
+        if tried >= most:
             if tried == most:
                 unit.record("staff.sign_in_throttled", "staff:unknown")
                 _count(unit, name)
             return None
     return [_count(unit, name) for name in names]
+
+
+def _tried(unit: Unit, name: str) -> int:
+    since = unit.now - ATTEMPTS_SPAN
+    tried = unit.session.scalar(
+        select(func.count(Attempt.id)).where(Attempt.login == name, Attempt.at >= since)
+    )
+    return tried or 0
 
 
 def _who(login: str) -> str:
@@ -239,38 +296,12 @@ def forget_attempts(unit: Unit) -> None:
     unit.session.execute(delete(KnownPlace).where(KnownPlace.at < unit.now - PLACE_KEPT))
 
 
-def use_code(unit: Unit, staff_id: int, step: int) -> bool:
-    """Spend a one-time code; tell whether nobody had spent it, or a later one, before."""
-    fresh = or_(Account.totp_last.is_(None), Account.totp_last < step)
-    spent = unit.session.execute(
-        update(Account)
-        .where(Account.id == staff_id, fresh)
-        .values(totp_last=step)
-        .returning(Account.id)
-    )
-    return spent.first() is not None
-
-
-def set_totp(unit: Unit, secret: str | None, *, step: int | None = None) -> None:
-    """Switch the second factor of one's own account on or off; `step` is the code just used."""
-    unit.require(Permission.OWN_ACCOUNT)
-    account = _own(unit)
-    account.totp = None if secret is None else unit.vault.seal(secret, f"staff_totp:{account.id}")
-    account.totp_last = step
-    unit.record("staff.totp_on" if secret else "staff.totp_off", f"staff:{account.id}")
-
-
 def set_password(unit: Unit, password_hash: str) -> None:
     """Change the password of one's own account."""
     unit.require(Permission.OWN_ACCOUNT)
-    account = _own(unit)
+    account = own(unit)
     account.password = password_hash
     unit.record("staff.password_changed", f"staff:{account.id}")
-
-
-def has_totp(unit: Unit) -> bool:
-    """Tell whether one's own account has a second factor."""
-    return _own(unit).totp is not None
 
 
 def names(unit: Unit) -> dict[int, str]:
@@ -278,16 +309,14 @@ def names(unit: Unit) -> dict[int, str]:
     return {row.id: row.name for row in unit.session.execute(select(Account.id, Account.name))}
 
 
-def _own(unit: Unit) -> Account:
+def own(unit: Unit) -> Account:
+    """Return the account of whoever acts; raise `NotFound` where there is none."""
     if not isinstance(unit.actor, StaffMember):
         raise NotFound("account_unknown")
-    account = unit.session.get(Account, unit.actor.staff_id)
-    if account is None:
-        raise NotFound("account_unknown")
-    return account
+    return account(unit, unit.actor.staff_id)
 
 
 def own_password(unit: Unit) -> str:
     """Return the hash of one's own password, to be checked again before a change."""
     unit.require(Permission.OWN_ACCOUNT)
-    return _own(unit).password
+    return own(unit).password

@@ -1,7 +1,7 @@
 """One short transaction with an actor and an instant; the only place that commits."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, Executable
 from sqlalchemy.orm import Session, sessionmaker
 
-from office import journal, outbox
+from office import journal, outbox, recall
 from office.clock import Clock, local_date
 from office.outbox import Notice
 from office.people import Actor, Permission, require
@@ -39,6 +39,27 @@ class Batch:
     deferred: dict[int, _Deferred] = field(default_factory=dict)
     entries: list[journal.Entry] = field(default_factory=list)
     notices: list[tuple[Notice, str]] = field(default_factory=list)
+    hastened: bool = False
+
+    @property
+    def has_mail(self) -> bool:
+        """Tell whether the post has something to do that it did not have before."""
+        return self.hastened or bool(self.notices)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do something that is taken back by itself where it fails; what came before it stays."""
+        entries, notices = len(self.entries), len(self.notices)
+        rows = {key: len(group.rows) for key, group in self.deferred.items()}
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self.entries[entries:], self.notices[notices:]
+            self.deferred = {key: group for key, group in self.deferred.items() if key in rows}
+            for key, group in self.deferred.items():
+                del group.rows[rows[key] :]
+            raise
 
     def flush(self) -> None:
         """Write everything; the journal comes last because its head is everybody's lock."""
@@ -80,6 +101,11 @@ class Unit:
         """Hand a notice to the post; it leaves only if this unit commits."""
         self._writing().notices.append((notice, self.actor.label))
 
+    def hasten(self, onces: Sequence[str]) -> None:
+        """Let notices leave as soon as this unit commits that would have waited a while."""
+        self._writing().hastened = True
+        recall.hurry(self.session, onces, now=self.now)
+
     def later(self, statement: Executable, row: Mapping[str, Any], *, exact: bool = False) -> None:
         """Write a row at the end, together with its like.
 
@@ -89,6 +115,10 @@ class Unit:
         deferred = self._writing().deferred
         group = deferred.setdefault(id(statement), _Deferred(statement, exact=exact))
         group.rows.append(row)
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Open a part of this unit that is taken back by itself where it fails."""
+        return self._writing().attempt()
 
     def flush(self) -> None:
         """Send pending rows to the database without committing."""

@@ -121,7 +121,7 @@ class Writer:
     def _attempt(self, group: list[_Job[Any]]) -> list[Any]:
         with self._office.batch() as batch:
             outcomes = [job.work(self._office.unit_in(batch, job.actor)) for job in group]
-            self._has_mail = self._has_mail or bool(batch.notices)
+            self._has_mail = self._has_mail or batch.has_mail
         return outcomes
 
     def _tell_postman(self) -> None:

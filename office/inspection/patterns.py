@@ -1,11 +1,11 @@
 """Pure: finds NIK, telephone numbers, e-mail addresses and bank accounts in a text."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
 from office.inspection.findings import FindingKind
+from office.masking import as_read
 
 _SPACES = re.compile(r"[^\S\n\t]")
 _DASHES = re.compile("[‐‑‒–—−]")
@@ -80,12 +80,8 @@ def personal(text: str) -> Counter[FindingKind]:
 
 
 def _even(text: str) -> str:
-    """Return a text as the eye reads it: no invisible marks, one kind of blank and dash."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = "".join(mark for mark in text if unicodedata.category(mark) != "Cf")
-        text = _DASHES.sub("-", text)
-    return _SPACES.sub(" ", text)
+    """Return a text as the eye reads it, with one kind of blank and dash."""
+    return _SPACES.sub(" ", _DASHES.sub("-", as_read(text)))
 
 
 def _is_said_nik(match: re.Match[str]) -> bool:
