@@ -1,6 +1,7 @@
 """Read side: pages of the register and its figures; the cost does not grow with the register."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,9 @@ from office.masking import mask
 from office.people import Citizen, Permission
 from office.unit import Unit
 from office.workdays import Calendar, add_working_days, working_days_left
-from register import nik, numbering, search
+from register import nik, numbering, search, spans
+from register.figures import slices
+from register.figures.words import Dimension
 from register.identities import unsealed
 from register.privacy import mask_name
 from register.search import Sought, Stretch
@@ -21,6 +24,8 @@ from register.words import OPEN_STATUSES, Channel, Status
 
 PAGE_SIZE = 25
 MOST_COUNTED = 1000
+# The office owes a notice of these; the term of what is incomplete does not run.
+_RUNNING = OPEN_STATUSES - {Status.INCOMPLETE}
 _SOON = 2  # working days; when the desk is warned, not a legal term
 
 
@@ -62,13 +67,19 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a reader of the register looks for; purpose is no way to look."""
+    """What a reader of the register looks for; purpose is no way to look.
+
+    `slices` are the parts of a figure; what no figure knows narrows nothing.
+    """
 
     text: str = ""
     status: str = ""
     channel: str = ""
     year: int | None = None
     late: bool = False
+    since: date | None = None
+    until: date | None = None
+    slices: Mapping[Dimension, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +112,9 @@ def page(unit: Unit, filters: Filters, place: Place = Place()) -> Page:
     rows = [_row(unit, request, calendar) for request in found]
     has_newer = more if backwards else place.before is not None
     has_older = bool(rows) and (backwards or more)
-    total, is_exact = _total(unit, choice)
+    counted, is_exact = _total(unit, choice)
     return Page(
-        rows, total, is_exact,
+        rows, counted, is_exact,
         newer=rows[0].id if rows and has_newer else None,
         older=rows[-1].id if has_older else None,
     )  # fmt: skip
@@ -125,7 +136,7 @@ def _choice(unit: Unit, filters: Filters) -> _Choice:
     fewer requests, these are looked through for the words instead.
     """
     conditions = _conditions(unit, filters)
-    stretch = _stretch(unit, filters.year) if filters.year else Stretch()
+    stretch = _stretch(unit, filters)
     text = filters.text.strip()
     if not text:
         return _Choice(conditions, stretch)
@@ -196,27 +207,46 @@ def _conditions(unit: Unit, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.channel in set(Channel):
         conditions.append(Request.channel == filters.channel)
     if filters.year:
-        # The sum keeps the year from being looked up by itself: its stretch leads there, and
-        # every other filter has an index that leads to fewer.
-        conditions.append(Request.year + 0 == filters.year)
+        # The sum keeps the year from being looked up beside another filter: its stretch leads
+        # there, and the other has an index that leads to fewer.
+        year = Request.year if replace(filters, year=None) == Filters() else Request.year + 0
+        conditions.append(year == filters.year)
     if filters.late:
         conditions += [*_owed(), Request.notice_due < unit.today]
+    # As with the year: the stretch leads to the days.
+    received = func.coalesce(Request.received_date, Request.received_date)
+    if filters.since is not None:
+        conditions.append(received >= filters.since)
+    if filters.until is not None:
+        conditions.append(received <= filters.until)
+    if filters.slices:
+        conditions += slices.conditions(unit, filters.slices)
     return conditions
 
 
-def _stretch(unit: Unit, year: int) -> Stretch:
-    """Return where a year's requests lie: one after another, but for what was entered late."""
-    first, last = (
-        unit.session.scalar(select(end(Request.id)).where(Request.year == year))
-        for end in (func.min, func.max)
-    )
-    return Stretch(first or 0, last or 0)
+def _stretch(unit: Unit, filters: Filters) -> Stretch:
+    """Return where requests lie: one after another, but for what was entered late."""
+    found = Stretch()
+    if filters.year:
+        first, last = (
+            unit.session.scalar(select(end(Request.id)).where(Request.year == filters.year))
+            for end in (func.min, func.max)
+        )
+        found = Stretch(first or 0, last or 0)
+    if filters.since is not None or filters.until is not None:
+        found = found.within(spans.stretch(unit, Request, filters.since, filters.until))
+    return found
+
+
+def total(unit: Unit, filters: Filters) -> tuple[int, bool]:
+    """Return how many requests are found, counted to a thousand, and whether these are all."""
+    unit.require(Permission.READ_REGISTER)
+    return _total(unit, _choice(unit, filters))
 
 
 def _owed() -> list[ColumnElement[bool]]:
     """Return the conditions on which the office owes a notice and its term runs."""
-    running = Request.status.in_(OPEN_STATUSES - {Status.INCOMPLETE})
-    return [running, Request.notice_date.is_(None)]
+    return [Request.status.in_(_RUNNING), Request.notice_date.is_(None)]
 
 
 def _exactly(unit: Unit, text: str) -> ColumnElement[bool]:
@@ -254,6 +284,12 @@ def row_of(unit: Unit, request: Request) -> Row:
     return _row(unit, request, daysoff.calendar(unit, unit.today))
 
 
+def rows_of(unit: Unit, requests: Iterable[Request]) -> list[Row]:
+    """Return the lines of some requests, with one look at the calendar."""
+    calendar = daysoff.calendar(unit, unit.today)
+    return [_row(unit, request, calendar) for request in requests]
+
+
 def figures(unit: Unit) -> Figures:
     """Return how many requests are open, late, and due within two working days."""
     unit.require(Permission.READ_REGISTER)
@@ -273,11 +309,12 @@ def figures(unit: Unit) -> Figures:
 
 
 def next_due(unit: Unit, *, size: int = 10) -> list[Row]:
-    """Return the open requests whose notice is due first."""
+    """Return the requests whose notice the office owes next, today's first; none that is late."""
     unit.require(Permission.READ_REGISTER)
-    query = select(Request).order_by(Request.notice_due, Request.id).limit(size)
+    ahead = Request.notice_date.is_(None), Request.notice_due >= unit.today
+    query = select(Request).where(*ahead).order_by(Request.notice_due, Request.id).limit(size)
     found: list[Request] = []
-    for status in OPEN_STATUSES:  # each by itself is read in the order of an index
+    for status in _RUNNING:  # each by itself is read in the order of an index
         found += unit.session.scalars(query.where(Request.status == status))
     found.sort(key=lambda request: (request.notice_due, request.id))
     calendar = daysoff.calendar(unit, unit.today)

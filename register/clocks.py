@@ -29,6 +29,8 @@ class Clocks:
 
     `notice` is the one that counts: from receipt, or from completeness after an incompleteness
     letter; `internal` is the same with cuti bersama worked, never later than the others.
+    `by_law` counts from receipt whatever happened, `by_rule` from completeness, which nobody
+    knows while an incompleteness letter is out; both with the extension.
     """
 
     check: Due
@@ -39,6 +41,8 @@ class Clocks:
     extension: Due | None
     notice: Due
     internal: Due
+    by_law: Due
+    by_rule: Due | None
 
 
 def clocks(course: Course, calendar: Calendar) -> Clocks:
@@ -56,6 +60,7 @@ def clocks(course: Course, calendar: Calendar) -> Clocks:
     internal = due(Clock.NOTICE, start, cautious)
     if course.extended:
         internal = due(Clock.EXTENSION, internal.on, cautious)
+    from_either = from_complete or (None if course.incomplete else strict)
     return Clocks(
         check=due(Clock.COMPLETENESS_CHECK, course.received, calendar),
         fix=due(Clock.COMPLETENESS_FIX, course.incomplete, calendar) if course.incomplete else None,
@@ -65,4 +70,10 @@ def clocks(course: Course, calendar: Calendar) -> Clocks:
         extension=extension,
         notice=extension or base,
         internal=internal,
+        by_law=_longer(strict, course, calendar),
+        by_rule=_longer(from_either, course, calendar) if from_either else None,
     )
+
+
+def _longer(base: Due, course: Course, calendar: Calendar) -> Due:
+    return due(Clock.EXTENSION, base.on, calendar) if course.extended else base

@@ -8,7 +8,7 @@ from office.files import Kept
 from office.people import Permission
 from office.refusals import NotFound, NotNow, NotValid
 from office.unit import Unit
-from register import deadlines, moves, requests
+from register import deadlines, moves, requests, search
 from register.law import Clock
 from register.moves import LONGEST_NOTE, LONGEST_REASON, fits
 from register.steps import Step
@@ -35,6 +35,7 @@ def find_incomplete(
             code = "date_ahead" if received > unit.today else "date_behind"
             raise NotValid("received", code, today=unit.today)
         request.incomplete_received = unit.today
+    search.remember(unit, number, [missing])
     requests.restate(unit, request)
     moves.settle(unit, request, Step.FIND_INCOMPLETE, note=missing)
 

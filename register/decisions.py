@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from office.refusals import NotValid
 from office.unit import Unit
-from register import exemption_list, moves, requests
+from register import exemption_list, moves, requests, search
 from register.moves import LONGEST_NOTE, LONGEST_REASON, SHORTEST_REASON, fits
 from register.steps import Step
 from register.tables import Request
@@ -77,6 +77,7 @@ def extend(unit: Unit, number: int, *, version: int, ground: ExtensionGround, re
     earlier = request.notice_due
     request.extended_on, request.extension_ground = unit.today, ground
     request.extension_reason = reason
+    search.remember(unit, number, [reason])
     requests.restate(unit, request)
     moves.settle(
         unit, request, Step.EXTEND, note=reason,
@@ -212,6 +213,8 @@ def _notified(unit: Unit, request: Request) -> None:
     # make the first earlier or later.
     request.notice_date = request.notice_date or unit.today
     request.last_notice = unit.today
+    said = (request.refusal_reason, request.redaction, request.notice_note, request.holding_body)
+    search.remember(unit, request.id, said)
     requests.restate(unit, request)
 
 

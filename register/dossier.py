@@ -20,8 +20,10 @@ from register.identities import unsealed
 from register.intake import Identity
 from register.objection_tables import Objection
 from register.papers import Paper
-from register.privacy import mask_email, mask_name, mask_number
+from register.privacy import impersonal, mask_email, mask_name, mask_number
 from register.remedies import Remedy
+from register.retention_scrub import is_erased
+from register.rights_guard import seen
 from register.steps import Step
 from register.tables import Part, Release, Request, RequestEvent, RequestFile
 from register.words import OPEN_STATUSES
@@ -273,6 +275,8 @@ def _followers(unit: Unit, number: int) -> list[tuple[int, str]]:
 
 def masked(identity: Identity) -> Identity:
     """Return an identity fit to be seen by somebody who need not know it."""
+    if is_erased(identity):
+        return identity
     return Identity(
         applicant_name=mask_name(identity.applicant_name),
         proxy_name=mask_name(identity.proxy_name),
@@ -292,9 +296,10 @@ def reveal(unit: Unit, number: int, *, reason: str) -> Identity:
     unit.require(Permission.REVEAL_IDENTITY)
     if len(reason) > LONGEST_REASON_TO_LOOK:
         raise NotValid("reason", "too_long", longest=LONGEST_REASON_TO_LOOK, length=len(reason))
-    request = _found(unit, number)
+    identity = seen(unit, _found(unit, number))
+    reason = impersonal(reason, identity)
     unit.record("identity.revealed", f"request:{number}", reason=reason)
-    return unsealed(unit, request)
+    return identity
 
 
 def reveal_objector(unit: Unit, number: int, *, reason: str) -> Identity:
@@ -305,5 +310,7 @@ def reveal_objector(unit: Unit, number: int, *, reason: str) -> Identity:
     objection = unit.session.get(Objection, number)
     if objection is None:
         raise NotFound("objection_unknown")
+    identity = seen(unit, objection)
+    reason = impersonal(reason, identity)
     unit.record("identity.revealed", f"objection:{number}", reason=reason)
-    return unsealed(unit, objection)
+    return identity

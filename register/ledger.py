@@ -17,6 +17,7 @@ from register.intake import Identity
 from register.labels import label
 from register.objection_tables import Objection, ObjectionEvent
 from register.privacy import mask_number
+from register.rights_guard import may_see
 from register.sheets.lines import ObjectionLine, RequestLine
 from register.tables import Request, RequestEvent, RequestFile
 from register.words import AccessMode, FileRole
@@ -90,7 +91,7 @@ def _with_power_of_attorney(unit: Unit, numbers: Sequence[int]) -> set[int]:
 
 def _who(unit: Unit, case: Case, span: Range) -> Identity:
     identity = unsealed(unit, case)
-    return masked(identity) if span.nameless else identity
+    return identity if not span.nameless and may_see(unit, case) else masked(identity)
 
 
 def _name(identity: Identity) -> str:

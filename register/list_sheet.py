@@ -16,6 +16,7 @@ MOST_ROWS = 5000
 _MOST_COLUMNS = 40
 _HEADINGS_WITHIN = 20
 _FEWEST_HEADINGS = 3
+_LONGEST_CELL = 100_000
 # A small archive may unfold into a machine's whole memory.
 _LARGEST_UNFOLDED = 100 * 1024 * 1024
 _UNREADABLE = (
@@ -73,6 +74,9 @@ def _csv(content: bytes) -> Iterator[Line]:
     before = 0
     try:
         for cells in reader:
+            # A quote that is never closed swallows the file; the reader's own limit is everybody's.
+            if any(len(value) > _LONGEST_CELL for value in cells):
+                raise NotValid("file", "list_file_unreadable")
             # A cell may hold several lines: the row begins where the one before ended.
             yield before + 1, [_cell(value) for value in cells[:_MOST_COLUMNS]]
             before = reader.line_num

@@ -11,7 +11,7 @@ from office.outbox import Kind, Notice
 from office.people import Actor, Citizen, Permission, StaffMember
 from office.refusals import NotAllowed, NotFound, NotNow, NotValid
 from office.unit import Unit
-from register import papers, telling
+from register import announcing, papers, telling
 from register.guards import Stand
 from register.lifecycle import Transition
 from register.objection_tables import Objection
@@ -54,6 +54,9 @@ def begin(
         standing = stand(unit, request, given_otherwise=bool(known.get("how")))
         for guard in row.guards:
             guard(standing)
+    announcing.request_moved(
+        unit, request.registration_number, Status(request.status), Status(target)
+    )
     request.status = target
     return request
 
@@ -93,6 +96,8 @@ def settle(
         raise NotNow("version_moved", status=request.status) from None
     note_event(unit, request, row.event, note)
     unit.record(f"request.{row.event}", subject(request), status=request.status, **journaled)
+    if step is Step.SUBMIT:
+        announcing.request_created(unit, request)
     tell(unit, request, row.notice, {**telling.facts(unit, request), **(facts or {})})
     for kind in row.letters:
         letter = papers.issue(unit, kind, request=request)

@@ -1,30 +1,33 @@
 """Read side: the objection register and one objection in full."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from office import daysoff
 from office.people import Citizen, Permission
 from office.refusals import NotFound
 from office.unit import Unit
 from office.workdays import Calendar, working_days_left
-from register import cases, deadlines, dossier, objection_moves, papers
+from register import cases, deadlines, dossier, nik, objection_moves, papers, search
 from register.deadlines import Due
 from register.dossier import Happening
+from register.figures.words import ClockState
 from register.identities import unsealed
 from register.intake import Identity
 from register.law import Clock
 from register.objection_steps import ObjectionStep
 from register.objection_tables import Objection, ObjectionEvent
-from register.objection_words import Ground, ObjectionStatus
+from register.objection_words import Ground, ObjectionStatus, SuperiorDecision
 from register.papers import Paper
 from register.privacy import mask_name
 from register.remedies import Remedy
 from register.tables import Request
+from register.words import Channel
 
 PAGE_SIZE = 25
 MOST_COUNTED = 1000
@@ -85,16 +88,25 @@ class Figures:
     late: int
 
 
-def page(
-    unit: Unit, *, status: str = "", year: int | None = None, before: int | None = None
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader of the objection register looks for; purpose is no way to look."""
+
+    text: str = ""
+    status: str = ""
+    channel: str = ""
+    decision: str = ""
+    ground: str = ""  # the letter under which the law lists it
+    clock: str = ""
+    year: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def page(unit: Unit, filters: Filters = Filters(), *, before: int | None = None) -> Page:
     """Return a page of the objection register, newest first."""
     unit.require(Permission.READ_REGISTER)
-    conditions: list[ColumnElement[bool]] = []
-    if status in set(ObjectionStatus):
-        conditions.append(Objection.status == status)
-    if year:
-        conditions.append(Objection.year == year)
+    conditions = _choice(unit, filters)
     query = select(Objection).where(*conditions).order_by(Objection.id.desc())
     if before is not None:
         query = query.where(Objection.id < before)
@@ -102,14 +114,72 @@ def page(
     more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     calendar = daysoff.calendar(unit, unit.today)
     about = {row.id: row for row in unit.session.scalars(_about(found))}
-    some = select(Objection.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
-    counted = unit.session.scalar(select(func.count()).select_from(some)) or 0
+    counted, is_exact = _total(unit, conditions)
     return Page(
         [_line(unit, row, calendar, about.get(row.request_id or 0)) for row in found],
-        min(counted, MOST_COUNTED),
-        counted <= MOST_COUNTED,
+        counted,
+        is_exact,
         found[-1].id if more else None,
     )
+
+
+def total(unit: Unit, filters: Filters) -> tuple[int, bool]:
+    """Return how many objections are found, counted to a thousand, and whether these are all."""
+    unit.require(Permission.READ_REGISTER)
+    return _total(unit, _choice(unit, filters))
+
+
+def _total(unit: Unit, conditions: list[ColumnElement[bool]]) -> tuple[int, bool]:
+    some = select(Objection.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    counted = unit.session.scalar(select(func.count()).select_from(some)) or 0
+    return min(counted, MOST_COUNTED), counted <= MOST_COUNTED
+
+
+def _choice(unit: Unit, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return the conditions on what is looked for; a value nobody knows narrows nothing."""
+    chosen = (
+        (Objection.status, filters.status, ObjectionStatus),
+        (Objection.channel, filters.channel, Channel),
+        (Objection.decision, filters.decision, SuperiorDecision),
+    )
+    conditions = [column == value for column, value, known in chosen if value in set(known)]
+    if filters.ground in {ground.letter for ground in Ground}:
+        conditions.append(Objection.grounds.contains(filters.ground, autoescape=True))
+    if filters.clock in _CLOCK:
+        conditions += _CLOCK[filters.clock](unit.today)
+    if filters.year:
+        conditions.append(Objection.year == filters.year)
+    if filters.since is not None:
+        conditions.append(Objection.received_date >= filters.since)
+    if filters.until is not None:
+        conditions.append(Objection.received_date <= filters.until)
+    text = filters.text.strip()
+    return [*conditions, *_saying(unit, text)] if text else conditions
+
+
+def _saying(unit: Unit, text: str) -> list[ColumnElement[bool]]:
+    """Return the conditions on objections that a line of text names, or else that say it."""
+    exact = or_(
+        Objection.objection_number == text.upper(),
+        Objection.tracking_code == text.upper(),
+        Objection.identity_index == unit.vault.blind_index(nik.plain(text)),
+    )
+    sought = search.sought(unit, text, within=search.OBJECTIONS)
+    if sought is None or unit.session.scalar(select(Objection.id).where(exact).limit(1)):
+        return [exact]
+    return search.having_all(sought)
+
+
+_RESPONSE = Objection.response_date
+_WAITS = and_(Objection.status == ObjectionStatus.RECORDED, _RESPONSE.is_(None))
+# How the reply stands against its clock: given in time or late, or still owed.
+_CLOCK: Mapping[str, Callable[[date], list[ColumnElement[bool]]]] = {
+    ClockState.ON_TIME: lambda _: [Objection.response_due >= _RESPONSE],
+    ClockState.LATE: lambda _: [Objection.response_due < _RESPONSE],
+    ClockState.OPEN: lambda today: [_WAITS, Objection.response_due >= today],
+    ClockState.LATE_OPEN: lambda today: [_WAITS, Objection.response_due < today],
+    ClockState.NONE: lambda _: [Objection.status != ObjectionStatus.RECORDED, _RESPONSE.is_(None)],
+}
 
 
 def _about(rows: list[Objection]) -> Select[Request]:
@@ -134,6 +204,11 @@ def _line(unit: Unit, row: Objection, calendar: Calendar, request: Request | Non
         days_left=working_days_left(unit.today, row.response_due, calendar) if waits else None,
         is_late=row.status != ObjectionStatus.WITHDRAWN and answered > row.response_due,
     )
+
+
+def line_of(unit: Unit, row: Objection) -> Line:
+    """Return the line of one objection."""
+    return _line(unit, row, daysoff.calendar(unit, unit.today), _request(unit, row))
 
 
 _SHOWN = (

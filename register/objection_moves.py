@@ -11,7 +11,7 @@ from office.outbox import Kind, Notice
 from office.people import Citizen, StaffMember
 from office.refusals import NotFound, NotNow
 from office.unit import Unit
-from register import deadlines, moves, papers, telling
+from register import announcing, deadlines, moves, papers, search, telling
 from register.guards import Stand
 from register.law import Clock
 from register.objection_steps import OBJECTION, ObjectionStep
@@ -42,6 +42,9 @@ def begin(
     standing = stand(unit, objection)
     for guard in row.guards:
         guard(standing)
+    announcing.objection_moved(
+        unit, objection.objection_number, ObjectionStatus(objection.status), ObjectionStatus(target)
+    )
     objection.status = target
     return objection
 
@@ -63,12 +66,24 @@ def settle(
     note_event(unit, objection, row.event, note)
     subject = f"objection:{objection.id}"
     unit.record(f"objection.{row.event}", subject, status=objection.status, **journaled)
+    if step in {ObjectionStep.OBJECT, ObjectionStep.DECIDE}:
+        _remember(unit, objection)
+    if step is ObjectionStep.OBJECT:
+        announcing.objection_created(unit, objection)
     tell(unit, objection, row.notice)
     request = unit.session.get(Request, objection.request_id) if objection.request_id else None
     for kind in row.letters:
         letter = papers.issue(unit, kind, request=request, objection=objection)
         if kind in papers.ENCLOSED:
             _enclose(unit, objection, letter)
+
+
+def _remember(unit: Unit, objection: Objection) -> None:
+    """Make an objection findable by what was objected and what was answered; never by purpose."""
+    statements = json.loads(objection.statements).values()
+    said = (objection.objection_number, objection.information_detail, objection.case_facts)
+    answered = (objection.reasons, objection.order_to_ppid, *statements)
+    search.remember(unit, objection.id, (*said, *answered), within=search.OBJECTIONS)
 
 
 def note_event(unit: Unit, objection: Objection, event: str, note: str = "") -> None:

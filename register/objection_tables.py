@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from office import daily
 from office.database import Base, Instant
 
 
@@ -26,6 +27,7 @@ class Objection(Base):
         UniqueConstraint("year", "sequence"),
         Index("ix_objections_status_response_due", "status", "response_due"),
         Index("ix_objections_status_id", "status", "id"),
+        Index("ix_objections_received_date_id", "received_date", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,7 +41,7 @@ class Objection(Base):
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     language: Mapped[str] = mapped_column(String(5))
     received_at: Mapped[datetime] = mapped_column(Instant)
-    received_date: Mapped[date] = mapped_column(Date, index=True)
+    received_date: Mapped[date] = mapped_column(Date)
     # May be empty when the only ground is that periodic information is not provided.
     request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
 
@@ -72,6 +74,8 @@ class Objection(Base):
     # Derived from the dates above, law and calendar; kept for sorting, proved equal by a test.
     response_due: Mapped[date] = mapped_column(Date)
     response_due_internal: Mapped[date] = mapped_column(Date)
+    # Working days from receipt to the answer, by the calendar of that day.
+    response_days: Mapped[int | None]
     calendar_version: Mapped[int]
     # What the applicant was told; a change of the calendar never moves it earlier.
     dispute_until: Mapped[date | None] = mapped_column(Date)
@@ -94,3 +98,12 @@ class ObjectionEvent(Base):
     event: Mapped[str] = mapped_column(String(30))
     once: Mapped[str | None] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(Text)
+
+
+# The series of figures that these rows are counted in (register/figures).
+OBJECTIONS = "objections"
+daily.watch(
+    Objection, OBJECTIONS, daily.own("received_date"),
+    "received_date", "grounds", "status", "decision", "channel", "response_date",
+    "response_days", "response_due",
+)  # fmt: skip

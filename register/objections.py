@@ -12,6 +12,7 @@ from office.clock import local_date
 from office.people import Citizen, Permission, StaffMember
 from office.refusals import NotFound, NotNow, NotValid
 from office.unit import Unit
+from office.workdays import working_days_left
 from register import (
     cases,
     deadlines,
@@ -22,6 +23,7 @@ from register import (
     numbering,
     objection_moves,
     requests,
+    rights_guard,
     survey,
 )
 from register.intake import Identity
@@ -148,8 +150,7 @@ def _record(
     at: datetime,
     draft_key: str,
 ) -> Filed:
-    present = _sent_before(unit, form, request, draft_key)
-    if present is not None:
+    if (present := _sent_before(unit, form, request, draft_key)) is not None:
         return present
     grounds = _checked(form.grounds, request)
     facts = fits("case_facts", form.case_facts, LONGEST_FACTS, shortest=10)
@@ -186,6 +187,7 @@ def _record(
     restate(unit, objection)
     unit.session.add(objection)
     objection_moves.settle(unit, objection, ObjectionStep.OBJECT, grounds=objection.grounds)
+    rights_guard.inherit(unit, objection)
     if request is not None:
         moves.note_event(unit, request, "objected", objection.objection_number)
     return _filed(objection, is_new=True)
@@ -235,6 +237,8 @@ def restate(unit: Unit, objection: Objection) -> None:
     else:
         until = deadlines.due(Clock.DISPUTE_FILING, objection.response_date, calendar).on
         objection.dispute_until = max(until, objection.dispute_until or until)
+        if objection.response_days is None:
+            objection.response_days = working_days_left(start, objection.response_date, calendar)
 
 
 def _filed(objection: Objection, *, is_new: bool) -> Filed:

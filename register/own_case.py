@@ -82,6 +82,19 @@ class OwnCase:
     since: date
 
 
+def has_open(unit: Unit) -> bool:
+    """Tell whether a request or an objection of the acting citizen waits for its answer."""
+    unit.require(Permission.FILE_REQUEST)
+    if not isinstance(unit.actor, Citizen):
+        return False
+    person = unit.actor.person
+    request = select(Request.id).where(Request.person == person, Request.status.in_(OPEN_STATUSES))
+    objection = select(Objection.id).where(
+        Objection.person == person, Objection.status == ObjectionStatus.RECORDED
+    )
+    return unit.session.scalar(request.union_all(objection).limit(1)) is not None
+
+
 def lines(unit: Unit, *, size: int = 8) -> list[Line]:
     """Return the acting citizen's latest requests and objections, newest first."""
     found: list[Request | Objection] = [

@@ -11,8 +11,18 @@ from office.outbox import Kind, Notice
 from office.people import Citizen, Permission, StaffMember
 from office.refusals import NotFound, NotNow, NotValid
 from office.unit import Unit
-from office.workdays import Calendar
-from register import clocks, deadlines, identities, moves, numbering, search, survey
+from office.workdays import Calendar, working_days_left
+from register import (
+    clocks,
+    deadlines,
+    identities,
+    intake,
+    moves,
+    numbering,
+    rights_guard,
+    search,
+    survey,
+)
 from register.clocks import Course
 from register.deadlines import Due
 from register.intake import RequestForm
@@ -114,6 +124,7 @@ def _enter(unit: Unit, form: RequestForm, origin: Origin) -> Receipt:
     _restate_terms(request, daysoff.calendar(unit, received))
     unit.session.add(request)
     unit.flush()
+    rights_guard.inherit(unit, request)
     _attach(unit, request, form)
     search.remember(unit, request.id, [form.information_detail, number])
     moves.settle(unit, request, Step.SUBMIT, due=request.notice_due, channel=request.channel)
@@ -148,6 +159,7 @@ def _entry(unit: Unit, form: RequestForm, origin: Origin) -> Request:
         person=actor.person if isinstance(actor, Citizen) else None,
         entered_by=actor.staff_id if isinstance(actor, StaffMember) else None,
         language=origin.language,
+        privacy_notice=intake.NOTICE if isinstance(actor, Citizen) else None,
         follows=origin.follows,
         received_at=received_at,
         received_date=local_date(received_at, unit.zone),
@@ -216,6 +228,10 @@ def restate(unit: Unit, request: Request) -> None:
     request.calendar_version = calendar.version
     if request.notice_date is None:
         _restate_terms(request, calendar)
+    elif request.notice_days is None:
+        request.notice_days = working_days_left(
+            request.received_date, request.notice_date, calendar
+        )
     found = found_on(request)
     if found is not None:
         until = deadlines.due(Clock.OBJECTION_FILING, found, calendar).on
@@ -238,6 +254,8 @@ def _restate_terms(request: Request, calendar: Calendar) -> None:
     known = clocks.clocks(course, calendar)
     request.check_due, request.notice_due = known.check.on, known.notice.on
     request.notice_due_internal = known.internal.on
+    request.strict_due = known.by_law.on
+    request.perki_due = known.by_rule.on if known.by_rule else None
     request.calendar_version = calendar.version
     if known.fix is not None:
         request.fix_due = max(known.fix.on, request.fix_due or known.fix.on)

@@ -1,4 +1,4 @@
-"""Finds requests by words: an index in the database's own tables, alike on both kinds."""
+"""Finds cases by words: an index in the database's own tables, alike on both kinds."""
 
 import re
 import unicodedata
@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from office.database import metadata
 from office.unit import Unit
+from register.objection_tables import Objection
 from register.tables import Request
 
 _COUNTED = 500  # what more requests have is common; how common, tells how far back these lie
@@ -39,6 +40,39 @@ request_words = Table(
     Column("request_id", Integer, ForeignKey("requests.id"), primary_key=True),
     Index("ix_request_words_request_id", "request_id"),
 )
+
+
+objection_words = Table(
+    "objection_words",
+    metadata,
+    Column("word", String(40), primary_key=True),
+    Column(
+        "objection_id", Integer, ForeignKey("objections.id"), primary_key=True, autoincrement=False
+    ),
+    Index("ix_objection_words_objection_id", "objection_id"),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of one register's cases."""
+
+    table: Table
+    case: type[Request] | type[Objection]
+
+    @property
+    def word(self) -> Column[str]:
+        """Return the column with the word."""
+        return self.table.c[0]
+
+    @property
+    def number(self) -> Column[int]:
+        """Return the column with the number of the case that has it."""
+        return self.table.c[1]
+
+
+REQUESTS = Words(request_words, Request)
+OBJECTIONS = Words(objection_words, Objection)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,6 +121,7 @@ class Sought:
 
     groups: tuple[tuple[str, ...], ...]
     spread: Spread
+    within: Words = REQUESTS
 
 
 def words(text: str) -> list[str]:
@@ -96,15 +131,17 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def remember(unit: Unit, request_id: int, texts: Iterable[str]) -> None:
-    """Make a request findable by the words of some texts."""
-    found = words(" ".join(texts))[:_MOST_WORDS]
-    rows = [{"word": word, "request_id": request_id} for word in found]
+def remember(
+    unit: Unit, number: int, texts: Iterable[str | None], *, within: Words = REQUESTS
+) -> None:
+    """Make a case findable by the words of some texts, besides those it is found by already."""
+    found = words(" ".join(text for text in texts if text))[:_MOST_WORDS]
+    rows = [{within.word.name: word, within.number.name: number} for word in found]
     if rows:
-        unit.session.execute(insert(request_words).on_conflict_do_nothing(), rows)
+        unit.session.execute(insert(within.table).on_conflict_do_nothing(), rows)
 
 
-def sought(unit: Unit, text: str) -> Sought | None:
+def sought(unit: Unit, text: str, *, within: Words = REQUESTS) -> Sought | None:
     """Return what a text asks for; None without words.
 
     A word nobody used is completed ("angg" finds "anggaran").
@@ -112,12 +149,12 @@ def sought(unit: Unit, text: str) -> Sought | None:
     asked = words(text)[:_MOST_ASKED]
     if not asked:
         return None
-    groups = sorted((_completed(unit, word) for word in asked), key=lambda group: group[1])
-    return Sought(tuple(tuple(group) for group, _ in groups), groups[0][1])
+    groups = sorted((_completed(unit, within, word) for word in asked), key=lambda group: group[1])
+    return Sought(tuple(tuple(group) for group, _ in groups), groups[0][1], within)
 
 
 def spread(unit: Unit, numbers: Select[Any]) -> Spread:
-    """Return how often a query for the numbers of requests finds one."""
+    """Return how often a query for the numbers of cases finds one."""
     number = numbers.selected_columns[0]
     newest = numbers.order_by(number.desc()).limit(_COUNTED).subquery()
     counted = select(func.count(), func.min(newest.c[0])).select_from(newest)
@@ -126,8 +163,9 @@ def spread(unit: Unit, numbers: Select[Any]) -> Spread:
 
 
 def having_all(asked: Sought) -> list[ColumnElement[bool]]:
-    """Return the conditions on a request that has everything that is asked for."""
-    return [_has(group, Request.__table__.c.id) for group in asked.groups]
+    """Return the conditions on a case that has everything that is asked for."""
+    number = asked.within.case.__table__.c.id
+    return [_has(asked.within, group, number) for group in asked.groups]
 
 
 def among(
@@ -139,48 +177,47 @@ def among(
     oldest_first: bool = False,
     size: int,
 ) -> list[int]:
-    """Return the first requests that have what is asked for and meet conditions on `Request`.
+    """Return the first cases that have what is asked for and meet conditions on their own table.
 
     Newest first unless wanted otherwise. Each of the rarest words is
-    followed in the order of its requests and left as soon as there are enough, so that what is
+    followed in the order of its cases and left as soon as there are enough, so that what is
     read does not grow with the register.
     """
     leading, *others = asked.groups
-    number = request_words.c.request_id
+    within, case = asked.within, asked.within.case
+    number = within.number
     query = select(number).where(*stretch.holds(number))
-    query = query.where(*(_has(group, number) for group in others))
+    query = query.where(*(_has(within, group, number) for group in others))
     if conditions:
-        query = query.where(select(Request.id).where(Request.id == number, *conditions).exists())
+        query = query.where(select(case.id).where(case.id == number, *conditions).exists())
     query = query.order_by(number if oldest_first else number.desc())
     found: set[int] = set()
     for word in leading:
-        found.update(unit.session.scalars(query.where(request_words.c.word == word).limit(size)))
+        found.update(unit.session.scalars(query.where(within.word == word).limit(size)))
     return sorted(found, reverse=not oldest_first)[:size]
 
 
-def _has(group: Sequence[str], number: ColumnElement[int]) -> ColumnElement[bool]:
-    also = request_words.alias()
-    return select(also.c.word).where(also.c.request_id == number, also.c.word.in_(group)).exists()
+def _has(within: Words, group: Sequence[str], number: ColumnElement[int]) -> ColumnElement[bool]:
+    also = within.table.alias()
+    return select(also.c[0]).where(also.c[1] == number, also.c[0].in_(group)).exists()
 
 
-def _completed(unit: Unit, word: str) -> tuple[list[str], Spread]:
-    used = _used(unit, word)
+def _completed(unit: Unit, within: Words, word: str) -> tuple[list[str], Spread]:
+    used = _used(unit, within, word)
     if used.count:
         return [word], used
     longer: list[str] = []
     last = word
     while len(longer) < _COMPLETIONS:
-        following = unit.session.scalar(
-            select(func.min(request_words.c.word)).where(request_words.c.word > last)
-        )
+        following = unit.session.scalar(select(func.min(within.word)).where(within.word > last))
         if following is None or not following.startswith(word):
             break
         longer.append(following)
         last = following
-    each = [_used(unit, one) for one in longer]
+    each = [_used(unit, within, one) for one in longer]
     count = min(_COUNTED, sum(one.count for one in each))
     return (longer or [word]), Spread(count, max((one.reaches for one in each), default=0))
 
 
-def _used(unit: Unit, word: str) -> Spread:
-    return spread(unit, select(request_words.c.request_id).where(request_words.c.word == word))
+def _used(unit: Unit, within: Words, word: str) -> Spread:
+    return spread(unit, select(within.number).where(within.word == word))

@@ -19,8 +19,11 @@ def sees_identity(unit: Unit) -> bool:
 
 def request_as_seen(unit: Unit, case: Dossier) -> Dossier:
     """Return a request with numbers blotted out of its texts for whoever may not know them."""
-    if sees_identity(unit):
-        return case
+    return case if sees_identity(unit) else request_blotted(case)
+
+
+def request_blotted(case: Dossier) -> Dossier:
+    """Return a request with numbers blotted out of its texts, whoever reads it."""
     return replace(
         case,
         entry=_texts(case.entry),
@@ -32,8 +35,11 @@ def request_as_seen(unit: Unit, case: Dossier) -> Dossier:
 
 def objection_as_seen(unit: Unit, case: ObjectionDossier) -> ObjectionDossier:
     """Return an objection with numbers blotted out of its texts, as a request is."""
-    if sees_identity(unit):
-        return case
+    return case if sees_identity(unit) else objection_blotted(case)
+
+
+def objection_blotted(case: ObjectionDossier) -> ObjectionDossier:
+    """Return an objection with numbers blotted out of its texts, whoever reads it."""
     return replace(
         case,
         entry=_texts(case.entry),

@@ -180,6 +180,15 @@ def close(unit: Unit, draft_key: str) -> None:
     unit.session.execute(delete(IdentitySlip).where(IdentitySlip.draft_key == draft_key))
 
 
+def forget_own(unit: Unit) -> None:
+    """Take every slip of the acting citizen away."""
+    unit.require(Permission.FILE_REQUEST)
+    person = unit.actor.person if isinstance(unit.actor, Citizen) else 0
+    own = select(IdentitySlip.draft_key).where(IdentitySlip.person == person)
+    for draft_key in unit.session.scalars(own).all():
+        close(unit, draft_key)
+
+
 def forget(unit: Unit, *, before: datetime) -> None:
     """Forget slips that were laid out before an instant, filled in or not, and dead links."""
     unit.session.execute(delete(IdentitySlip).where(IdentitySlip.opened_at < before))

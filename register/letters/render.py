@@ -37,7 +37,7 @@ def render(
     local = issued.astimezone(letterhead.zone)
     inputs = {
         "facts": letter,
-        "head": _head(letterhead),
+        "head": head(letterhead),
         "title": TITLES[kind],
         "issued": written_instant(local, letterhead.zone),
         "terms": written_terms(local.date()),
@@ -65,7 +65,8 @@ def _picture(logo: bytes) -> dict[str, Any]:
     return {"format": "png" if logo.startswith(b"\x89PNG") else "svg", "bytes": list(logo)}
 
 
-def _head(letterhead: Letterhead) -> dict[str, Any]:
+def head(letterhead: Letterhead) -> dict[str, Any]:
+    """Return the office's paper as a template sets it."""
     logo = letterhead.logo
     lines = ("office_name", "address", "phone", "email", "website", "city", "parent", "seal_line")
     return {
