@@ -1,156 +1,173 @@
-"""Pure ranking of entries against a question; each hit carries its confidence and reasons."""
+"""Pure: entries ranked against a question, each hit with its confidence and its reasons."""
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from heapq import nlargest
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import DamerauLevenshtein
+import numpy as np
 
-from knowledge.text import content, words
+from knowledge.finding.confidence import Scale, usual_scale
+from knowledge.finding.entries import NOBODY, Base, Card, Taught, build
+from knowledge.finding.features import Reading
+from knowledge.finding.learning import USUAL, Schooling, softmax
+from knowledge.finding.lexicon import Lexicon
+from knowledge.finding.reader import Lists
+from knowledge.finding.routes import Meaning, Rulebook, acronyms, asks_back, route_of, rulebook
+from knowledge.finding.signals import Signals, signals, weighed
+from knowledge.words import Route
 
-_SHORTLIST = 16
-_REPAIR_FROM = 4  # letters; shorter words have too many neighbours to guess from
-_REPAIRED = 0.8  # what a repaired word counts against one that was spelt right
-_SUFFIXES = ("kannya", "annya", "nya", "kan", "an", "i")
-_PREFIXES = ("meng", "peng", "mem", "pem", "men", "pen", "ber", "ter", "per", "me", "pe", "di")
-_STEM_FROM = 4
+_WHAT_IS = re.compile(r"\b(apa itu|itu apa|apa \w+$|kepanjangan|singkatan|arti|maksud)\b")
+# As sure as an entry may be that was added and not learned yet: it is offered, not given.
+_NEW = 0.75
+# A stem of a word that is no filler, be it repaired; and when it belongs to too many entries.
+_CONTENT, _MANY = 0.75, 4
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What the finder knows of one entry."""
-
-    slug: str
-    title: str
-    phrasings: tuple[str, ...]
+__all__ = ["Card", "Finder", "Hit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A candidate: how sure, by which phrasing, sharing which words."""
+    """A candidate: how sure, by which phrasing, sharing which words, for which reasons."""
 
     slug: str
     confidence: float
     phrasing: str
     shared: tuple[str, ...]
+    signals: Signals | None = field(default=None, compare=False)
+    # What each signal adds to the log-odds of being right.
+    reasons: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrasing:
-    slug: str
-    text: str
-    plain: str
-    stems: frozenset[str]
-    weight: float
+@lru_cache(maxsize=4)
+def _rulebook(lists: Lists) -> Rulebook:
+    return rulebook(lists.meant)
 
 
-def stem(word: str) -> str:
-    """Return a rough common form, so that "mengajukan" meets "ajukan"."""
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _STEM_FROM:
-            word = word[: -len(suffix)]
-            break
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= _STEM_FROM:
-            return word[len(prefix) :]
-    return word
+@lru_cache(maxsize=4)
+def _acronyms(lists: Lists) -> dict[str, tuple[Meaning, ...]]:
+    return acronyms(lists.meant)
 
 
 class Finder:
-    """An index over the published entries; built once, then only read."""
+    """The published entries, searchable; only read, and replaced as a whole."""
 
-    def __init__(self, cards: Iterable[Card]) -> None:
-        plain = [
-            (card.slug, text, words(text))
-            for card in cards
-            for text in (card.title, *card.phrasings)
-        ]
-        stems = [frozenset(map(stem, content(found))) for _, _, found in plain]
-        slugs_by_stem: dict[str, set[str]] = defaultdict(set)
-        for (slug, _, _), found in zip(plain, stems, strict=True):
-            for one in found:
-                slugs_by_stem[one].add(slug)
-        entries = len({slug for slug, _, _ in plain}) or 1
-        self._rarity = {
-            one: math.log(1 + entries / len(slugs)) for one, slugs in slugs_by_stem.items()
-        }
-        self._unknown = math.log(1 + entries)
-        self._phrasings = [
-            _Phrasing(slug, text, " ".join(found), own, self._weight(own))
-            for (slug, text, found), own in zip(plain, stems, strict=True)
-        ]
-        self._weights = [phrasing.weight for phrasing in self._phrasings]
-        self._containing: dict[str, list[int]] = defaultdict(list)
-        for number, phrasing in enumerate(self._phrasings):
-            for one in phrasing.stems:
-                self._containing[one].append(number)
-        self._vocabulary = [one for one in self._rarity if len(one) >= _REPAIR_FROM]
-        self._repair = lru_cache(maxsize=4096)(self._nearest)
+    def __init__(
+        self,
+        cards: Iterable[Card],
+        background: Sequence[str] = (),
+        *,
+        lexicon: Lexicon | None = None,
+        scale: Scale | None = None,
+    ) -> None:
+        self._base = build(cards, background, lexicon=lexicon)
+        self._scale = scale or usual_scale()
+
+    @classmethod
+    def _of(cls, base: Base, scale: Scale) -> "Finder":
+        finder = cls.__new__(cls)
+        finder._base, finder._scale = base, scale  # noqa: SLF001 - its own
+        return finder
+
+    @property
+    def base(self) -> Base:
+        """Return what is searched."""
+        return self._base
+
+    @property
+    def taught(self) -> Taught:
+        """Return how the weights came about."""
+        return self._base.taught
+
+    def refined(self, how: Schooling = USUAL) -> "Finder":
+        """Return the finder with learned weights, if those find more than the plain ones."""
+        return self._of(self._base.refined(how), self._scale)
+
+    def with_base(self, base: Base) -> "Finder":
+        """Return a finder of the same scale over another base."""
+        return self._of(base, self._scale)
+
+    def with_card(self, card: Card) -> "Finder":
+        """Return the finder with one entry new or changed; takes milliseconds."""
+        return self._of(self._base.with_card(card), self._scale)
+
+    def corrected(self, verdicts: Iterable[tuple[str, str, bool]]) -> "Finder":
+        """Return the finder after verdicts: a question, the entry it was given, right or wrong."""
+        seen = []
+        for question, slug, right in verdicts:
+            hit = self.look(question, slug)
+            if hit is not None and hit.signals is not None:
+                seen.append((self._scale.odds(hit.signals), right))
+        plain = replace(self._scale, stretch=1.0, shift=0.0)
+        return self._of(self._base, plain.corrected(seen))
+
+    def read(self, question: str) -> Reading:
+        """Return a question as the finder reads it."""
+        return self._base.reader.read(question)
 
     def find(self, question: str, *, size: int = 5) -> list[Hit]:
-        """Return the best entries, best first; empty when nothing is shared."""
-        found = words(question)
-        asked = self._asked(found)
-        if not asked:
+        """Return the best entries, likeliest first; empty where nothing at all is shared."""
+        return self.find_for(self.read(question), size=size)
+
+    def find_for(self, reading: Reading, *, size: int = 5) -> list[Hit]:
+        """Return the best entries for a question that was read already."""
+        base = self._base
+        count = len(base.slugs) - (base.nobody is not None)
+        if not count or not any(base.space.knows(stem) for stem, _ in reading.stems):
             return []
-        plain = " ".join(found)
-        total = sum(asked.values())
-        best: dict[str, tuple[float, int]] = {}
-        for overlap, number in self._shortlist(asked, total):
-            phrasing = self._phrasings[number]
-            confidence = self._confidence(phrasing, overlap, total, plain)
-            if confidence > best.get(phrasing.slug, (0.0, 0))[0]:
-                best[phrasing.slug] = (confidence, number)
-        ranked = nlargest(size, best.values())
-        return [self._hit(self._phrasings[number], sure, asked) for sure, number in ranked]
+        scores = base.scores(reading)
+        ranked = scores.copy()
+        if base.nobody is not None:
+            ranked[base.nobody] = -np.inf
+        own = base.places_by_words.get(reading.plain)
+        if own is not None:
+            # A phrasing word for word always finds its entry, whatever the weights say.
+            ranked[own] = ranked.max() + 1
+        best = np.argpartition(-ranked, min(count, size) - 1)[: min(count, size)]
+        best = best[np.argsort(-ranked[best], kind="stable")]
+        chances = softmax(scores)
+        return [self._hit(reading, int(place), float(chances[place])) for place in best]
 
-    def _asked(self, found: list[str]) -> dict[str, float]:
-        asked: dict[str, float] = {}
-        for word in content(found):
-            known = stem(word)
-            if known in self._rarity:
-                asked[known] = self._rarity[known]
-            elif repaired := self._repair(known):
-                asked[repaired] = max(asked.get(repaired, 0), _REPAIRED * self._rarity[repaired])
-            else:
-                asked[known] = self._unknown
-        return asked if any(one in self._rarity for one in asked) else {}
-
-    def _nearest(self, word: str) -> str | None:
-        if len(word) < _REPAIR_FROM or word.isdigit():
+    def look(self, question: str, slug: str) -> Hit | None:
+        """Return one entry as a candidate for a question, however unlikely; None if unknown."""
+        if slug not in self._base.slugs or slug == NOBODY:
             return None
-        nearest = process.extractOne(
-            word,
-            self._vocabulary,
-            scorer=DamerauLevenshtein.normalized_similarity,
-            score_cutoff=0.75,
+        reading = self.read(question)
+        place = self._base.slugs.index(slug)
+        return self._hit(reading, place, float(softmax(self._base.scores(reading))[place]))
+
+    def is_bare(self, reading: Reading) -> bool:
+        """Tell whether a message has one word of content at most, and one of many entries.
+
+        "How much is it" alone could be about anything; only the asker can say what. "What is
+        this" names its topic.
+        """
+        if _WHAT_IS.search(reading.plain):
+            return False
+        content = {stem for stem, weight in reading.stems if weight >= _CONTENT}
+        return len(content) <= 1 and all(self._base.spread[one] >= _MANY for one in content)
+
+    def route(self, reading: Reading) -> Route | None:
+        """Return what a message is besides a question, if anything."""
+        return route_of(reading, _rulebook(self._base.reader.lists))
+
+    def meanings(self, reading: Reading) -> tuple[str, ...]:
+        """Return the entries among which an acronym leaves the choice open."""
+        return tuple(one.slug for one in asks_back(reading, _acronyms(self._base.reader.lists)))
+
+    def _hit(self, reading: Reading, place: int, chance: float) -> Hit:
+        base = self._base
+        found, near = signals(reading, chance, base.phrasings[place], base.space)
+        phrasing = base.phrasings[place][near]
+        asked = weighed(reading, base.space)
+        sure = self._scale.confidence(found)
+        if base.is_new(place) and base.places_by_words.get(reading.plain) != place:
+            sure = min(sure, _NEW)
+        return Hit(
+            base.slugs[place],
+            round(sure, 4),
+            phrasing.text,
+            tuple(sorted(stem for stem in asked if stem in phrasing.stems)),
+            found,
+            tuple(self._scale.contributions(found).items()),
         )
-        return nearest[0] if nearest else None
-
-    def _shortlist(self, asked: dict[str, float], total: float) -> list[tuple[float, int]]:
-        """Return shared weight and number of the phrasings that share most, best first."""
-        shared: defaultdict[int, float] = defaultdict(float)
-        for one, weight in asked.items():
-            for number in self._containing.get(one, ()):
-                shared[number] += weight
-        weights = self._weights
-        scored = [(weight / (total + weights[number]), number) for number, weight in shared.items()]
-        return [(shared[number], number) for _, number in nlargest(_SHORTLIST, scored)]
-
-    @staticmethod
-    def _confidence(phrasing: _Phrasing, overlap: float, total: float, plain: str) -> float:
-        both = 2 * overlap / (total + phrasing.weight)
-        likeness = fuzz.token_sort_ratio(plain, phrasing.plain) / 100
-        return 0.45 * both + 0.25 * overlap / total + 0.30 * likeness
-
-    @staticmethod
-    def _hit(phrasing: _Phrasing, confidence: float, asked: dict[str, float]) -> Hit:
-        shared = sorted(one for one in asked if one in phrasing.stems)
-        return Hit(phrasing.slug, round(confidence, 4), phrasing.text, tuple(shared))
-
-    def _weight(self, stems: frozenset[str]) -> float:
-        return sum(self._rarity[one] for one in stems)

@@ -1,45 +1,72 @@
-"""Tables of the library: entries, asked questions, and conversations passed to staff."""
+"""Tables of the library: entries and asked questions."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    Date,
     Float,
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
+    UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from knowledge.curation_tables import Cluster
 from office.database import Base, Instant, metadata
 
 
 class Entry(Base):
-    """One curated answer."""
+    """One curated answer: its name, and which of its versions is given now."""
 
     __tablename__ = "entries"
 
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     pack: Mapped[str] = mapped_column(String(40), index=True)
-    status: Mapped[str] = mapped_column(String(15))
-    title: Mapped[str] = mapped_column(String(200))
-    body: Mapped[str] = mapped_column(Text)
-    info_class: Mapped[str] = mapped_column(String(20))
-    owner: Mapped[str] = mapped_column(String(120))
-    source: Mapped[str] = mapped_column(Text)
     region: Mapped[str] = mapped_column(String(80), default="")
-    related: Mapped[str] = mapped_column(Text)
-    phrasings: Mapped[str] = mapped_column(Text)
-    as_of: Mapped[date] = mapped_column(Date)
-    review_by: Mapped[date] = mapped_column(Date)
-    checksum: Mapped[str] = mapped_column(String(64))
-    updated_at: Mapped[datetime] = mapped_column(Instant)
+    # The number of the published version; none while nothing was published or after archiving.
+    live: Mapped[int | None] = mapped_column(Integer)
+    archived_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Of the starter file it came from, so that loading the files again finds what changed.
+    starter_checksum: Mapped[str | None] = mapped_column(String(64))
+
+
+class EntryVersion(Base):
+    """One version of an entry; its content is never changed once it was submitted."""
+
+    __tablename__ = "entry_versions"
+    __table_args__ = (
+        UniqueConstraint("slug", "number"),
+        Index("ix_entry_versions_status_publish_at", "status", "publish_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(ForeignKey("entries.slug"))
+    number: Mapped[int] = mapped_column(Integer)
+    # The version that was given when this one was begun; none for the first of an entry.
+    base: Mapped[int | None] = mapped_column(Integer)
+    status: Mapped[str] = mapped_column(String(12))
+    # An Edition as JSON (knowledge/edition.py).
+    content: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="")
+    written_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(Instant)
+    review_note: Mapped[str] = mapped_column(Text, default="")
+    publish_at: Mapped[datetime | None] = mapped_column(Instant)
+    published_at: Mapped[datetime | None] = mapped_column(Instant)
+    # What the regression gate found, as JSON (knowledge/gate.py); and why it was overridden.
+    gate: Mapped[str | None] = mapped_column(Text)
+    override: Mapped[str] = mapped_column(Text, default="")
+    # Which cluster of questions it was written for, so that its askers can be told.
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey(Cluster.id))
 
 
 # One row; its number moves with every change so that each process knows to read anew.
@@ -49,6 +76,9 @@ shelf_version = Table(
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
 )
+
+# The series of figures that questions are counted in (knowledge/figures).
+QUESTIONS = "questions"
 
 # Written for every question, so a plain table: no object is ever built from it.
 questions = Table(
@@ -65,44 +95,16 @@ questions = Table(
     Column("confidence", Float, nullable=False),
     Column("considered", Text, nullable=False),
     Column("follow_up", String(20)),
+    # Which version answered, in which language the citizen reads, and how long it took.
+    Column("edition", Integer),
+    Column("language", String(5), nullable=False, server_default="id"),
+    Column("milliseconds", Float),
     Index("ix_questions_band_id", "band", "id"),
+    # What the retention schedule still has to empty, so that it reads nothing else.
+    Index(
+        "ix_questions_with_text",
+        "at",
+        sqlite_where=literal_column("text <> ''"),
+        postgresql_where=literal_column("text <> ''"),
+    ),
 )
-
-
-class Escalation(Base):
-    """A conversation that a person must take over."""
-
-    __tablename__ = "escalations"
-    __table_args__ = (Index("ix_escalations_status_opened_at", "status", "opened_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ticket: Mapped[str] = mapped_column(String(20), unique=True)
-    person: Mapped[int] = mapped_column(BigInteger, index=True)
-    # Holds the person while a conversation is open: nobody can have two.
-    open_person: Mapped[int | None] = mapped_column(BigInteger, unique=True)
-    language: Mapped[str] = mapped_column(String(5))
-    status: Mapped[str] = mapped_column(String(10))
-    reason: Mapped[str] = mapped_column(String(15))
-    opened_at: Mapped[datetime] = mapped_column(Instant)
-    waiting_since: Mapped[datetime | None] = mapped_column(Instant)
-    held_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    held_until: Mapped[datetime | None] = mapped_column(Instant)
-    closed_at: Mapped[datetime | None] = mapped_column(Instant)
-    outcome: Mapped[str | None] = mapped_column(String(15))
-
-
-class EscalationLine(Base):
-    """One line of such a conversation."""
-
-    __tablename__ = "escalation_lines"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    escalation_id: Mapped[int] = mapped_column(ForeignKey("escalations.id"), index=True)
-    at: Mapped[datetime] = mapped_column(Instant)
-    speaker: Mapped[str] = mapped_column(String(10))
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    sealed_text: Mapped[bytes] = mapped_column(
-        LargeBinary, info={"place": "escalation_lines:{escalation_id}"}
-    )
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
-    notice: Mapped[str | None] = mapped_column(String(120))

@@ -1,19 +1,11 @@
 """Pure: given hits and thresholds, answer, offer a choice, or admit not to know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.finder import Hit
-from knowledge.words import Band
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When a hit is sure enough; changed only with a before/after table."""
-
-    answer: float = 0.62
-    margin: float = 0.14
-    choose: float = 0.42
-    choices: int = 4
+from knowledge.finding.confidence import Thresholds, usual_thresholds
+from knowledge.words import Band, Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +14,20 @@ class Verdict:
 
     band: Band
     hits: tuple[Hit, ...]
+    # What the message is besides a question; the bot takes it up before the answer.
+    route: Route | None = None
+    # The slugs among which an acronym leaves the choice open.
+    meanings: tuple[str, ...] = ()
+    # Entries that would have been candidates, were they still valid.
+    expired: tuple[str, ...] = ()
 
 
-def decide(hits: list[Hit], thresholds: Thresholds = Thresholds()) -> Verdict:
+def decide(hits: Sequence[Hit], thresholds: Thresholds | None = None) -> Verdict:
     """Return the outcome by confidence and by the gap to the next entry."""
-    if not hits or hits[0].confidence < thresholds.choose:
+    limits = thresholds or usual_thresholds()
+    if not hits or hits[0].confidence < limits.choose:
         return Verdict(Band.UNKNOWN, tuple(hits))
-    gap = hits[0].confidence - (hits[1].confidence if len(hits) > 1 else 0)
-    if hits[0].confidence >= thresholds.answer and gap >= thresholds.margin:
+    gap = round(hits[0].confidence - (hits[1].confidence if len(hits) > 1 else 0), 4)
+    if hits[0].confidence >= limits.answer and gap >= limits.margin:
         return Verdict(Band.ANSWER, tuple(hits))
     return Verdict(Band.CHOOSE, tuple(hits))

@@ -11,41 +11,72 @@ class Band(StrEnum):
     UNKNOWN = "tidak_tahu"
 
 
-class EntryStatus(StrEnum):
-    """Where an entry stands; only published ones answer."""
+# How a question stands in the log that came while automatic answers were closed.
+CLOSED_ROUTE = "closed"
 
+
+class Route(StrEnum):
+    """What a message is recognised as before anything is searched."""
+
+    EMERGENCY = "emergency"
+    STAFF = "staff"
+    COMPLAINT = "complaint"
+    PERSONAL = "personal"
+    DOCUMENT = "document"
+
+
+class VersionStatus(StrEnum):
+    """Where a version of an entry stands; of each entry one at most is published."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
 
 
-class EscalationStatus(StrEnum):
-    """Who holds a conversation that was passed on."""
+class EntryStanding(StrEnum):
+    """Where an entry as a whole stands today; computed, never stored."""
 
-    QUEUED = "queued"
-    HELD = "held"
+    UNPUBLISHED = "unpublished"
+    PUBLISHED = "published"
+    DUE = "due"
+    EXPIRED = "expired"
+    ARCHIVED = "archived"
+
+
+class ClusterStatus(StrEnum):
+    """Whether a cluster of questions still waits for somebody."""
+
+    OPEN = "open"
     CLOSED = "closed"
 
 
-class Reason(StrEnum):
-    """Why a conversation was passed on."""
+class ClusterAction(StrEnum):
+    """What was done about a cluster of questions."""
 
-    ASKED = "asked"
-    MISSED = "missed"
-    NOT_THIS = "not_this"
-    UNREADABLE = "unreadable"
-
-
-class Speaker(StrEnum):
-    """Who said a line of an escalated conversation."""
-
-    CITIZEN = "citizen"
-    STAFF = "staff"
-    NOTE = "note"
+    ALIAS = "alias"
+    SPLIT_MERGE = "split_merge"
+    DRAFT = "draft"
+    OFF_TOPIC = "off_topic"
+    DEFERRED = "deferred"
 
 
-class Outcome(StrEnum):
-    """How staff left a conversation."""
+class AgendaStatus(StrEnum):
+    """What became of a dated event of a programme."""
 
-    ANSWERED = "answered"
-    REFERRED = "referred"
-    NOT_POSSIBLE = "not_possible"
-    SPAM = "spam"
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class ProgrammeStatus(StrEnum):
+    """Whether a programme still runs, as far as its source says."""
+
+    RUNNING = "berjalan"
+    FINISHED = "selesai"
+    REPLACED = "digantikan"
+    UNKNOWN = "unknown"

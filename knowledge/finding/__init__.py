@@ -1,0 +1,1 @@
+"""The engine: pure, from a message's letters to calibrated candidates and a verdict."""
