@@ -1,13 +1,22 @@
 """What becomes of a notice that was chosen to be posted, each as one job for the writer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from office import files, outbox, silence
-from office.outbox import Due
+from bot import standing
+from bot.crier import KnownChats
+from knowledge.broadcasts import running
+from knowledge.broadcasts.telling import MARK as BROADCAST
+from knowledge.escalation import telling
+from office import files, outbox, silence, staff_chats
+from office.outbox import Due, Kind
 from office.unit import Unit
 from register import sweep
 
 _LONGEST_PAUSE = 600.0
+# What Telegram says where it will not let the bot write to somebody: it was blocked, mostly.
+_SHUT_OUT = "Forbidden"
+_CHATS = KnownChats()
 
 
 def start(unit: Unit, *, numbers: list[int]) -> list[Due]:
@@ -21,10 +30,22 @@ def start(unit: Unit, *, numbers: list[int]) -> list[Due]:
 
 def _is_true(unit: Unit, row: Due) -> bool:
     mark = row.data.get("still")
-    if mark is None or sweep.is_still_late(unit, mark):
+    if mark is None:
         return True
-    outbox.obsolete(unit.session, row.number, now=unit.now)
-    return False
+    if mark[0] == BROADCAST:
+        why = running.hindrance(unit, _CHATS, int(str(mark[1])), row.chat_id)
+        is_so = why is None
+    else:
+        why, is_so = None, _is_so(unit, mark)
+    if not is_so:
+        outbox.obsolete(unit.session, row.number, now=unit.now, why=why)
+    return is_so
+
+
+def _is_so(unit: Unit, mark: Sequence[object]) -> bool:
+    if mark[0] == telling.KIND:
+        return telling.is_still_so(unit, mark)
+    return sweep.is_still_late(unit, mark)
 
 
 def hold(unit: Unit, *, number: int, span: timedelta) -> None:
@@ -34,10 +55,26 @@ def hold(unit: Unit, *, number: int, span: timedelta) -> None:
     silence.keep(unit.session, until)
 
 
-def lost(unit: Unit, *, number: int, failure: str) -> None:
-    """Mark a notice that can never arrive."""
-    outbox.undeliverable(unit.session, number, failure=failure, now=unit.now)
-    unit.record("notice.undeliverable", f"notice:{number}")
+def lost(unit: Unit, *, row: Due, failure: str) -> None:
+    """Mark a notice that can never arrive.
+
+    A group in which alarms fail is sent no more of them, and who blocked the bot no broadcasts
+    until they write again.
+    """
+    outbox.undeliverable(unit.session, row.number, failure=failure, now=unit.now)
+    unit.record("notice.undeliverable", f"notice:{row.number}")
+    if row.chat_id > 0 and failure.startswith(_SHUT_OUT):
+        standing.set_reachable(unit, row.chat_id, reachable=False)
+    if row.kind is Kind.ALARM:
+        staff_chats.mark_broken(unit, row.chat_id, failure)
+
+
+def migrated(unit: Unit, *, row: Due, to: int) -> None:
+    """Send a notice to where its group is now; only groups of the staff are followed."""
+    if staff_chats.moved(unit, row.chat_id, to):
+        outbox.again(unit.session, row.number, not_before=unit.now, failure="ChatMigrated")
+    else:
+        lost(unit, row=row, failure=f"pindah ke {to}")
 
 
 def later(unit: Unit, *, row: Due, failure: str) -> None:

@@ -1,8 +1,9 @@
 """Filters that aiogram can await; a magic filter would cost a hop to a worker thread each time."""
 
+from aiogram import Bot
 from aiogram.filters import Filter
 from aiogram.fsm.state import State
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.standing import Standing
 from bot.words import EVERYWHERE, Word
@@ -78,14 +79,28 @@ class InGroup(Filter):
 
 
 class Addressed(Filter):
-    """Lets pass a group's message that mentions a bot, commands it, or answers one."""
+    """Lets pass a group's message that mentions this bot, commands it, or answers it."""
 
-    async def __call__(self, event: Message) -> bool:
+    async def __call__(self, event: Message, bot: Bot) -> bool:
         """Tell whether it does."""
-        if any(entity.type in {"mention", "bot_command"} for entity in event.entities or ()):
-            return True
         replied = event.reply_to_message
-        return bool(replied and replied.from_user and replied.from_user.is_bot)
+        if replied is not None and replied.from_user is not None and replied.from_user.id == bot.id:
+            return True
+        marks = [mark for mark in event.entities or () if mark.type in {"mention", "bot_command"}]
+        if not marks:
+            return False
+        own = f"@{(await bot.me()).username}".casefold()
+        called = (mark.extract_from(event.text or "").casefold() for mark in marks)
+        # A command without a name is for every bot of the group.
+        return any(one.endswith(own) or (one[:1] == "/" and "@" not in one) for one in called)
+
+
+class PressedInGroup(Filter):
+    """Lets pass a button that was pressed in a group."""
+
+    async def __call__(self, event: CallbackQuery) -> bool:
+        """Tell whether it was."""
+        return event.message is not None and event.message.chat.type != "private"
 
 
 class Written(Filter):

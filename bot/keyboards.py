@@ -10,7 +10,12 @@ Way = Mapping[str, str]
 
 HIDE: Keyboard = {"hide": True}
 MENU: Keyboard = {
-    "reply": [["@menu_ask", "@menu_file"], ["@menu_status", "@menu_staff"], ["@menu_help"]],
+    "reply": [
+        ["@menu_ask", "@menu_file"],
+        ["@menu_status", "@menu_staff"],
+        ["@menu_programmes", "@menu_agenda"],
+        ["@menu_help", "@menu_language"],
+    ],
     "hint": "@hint_menu",
 }
 
@@ -28,6 +33,11 @@ def inline(*rows: Iterable[tuple[str, CallbackData | Way]]) -> Keyboard:
 def page(address: str) -> Way:
     """Return the way to a page: inside Telegram over HTTPS, else in the browser."""
     return {"web_app" if address.startswith("https://") else "url": address}
+
+
+def share(words: str) -> Way:
+    """Return the way to a chat of one's choice, where the bot is asked these words."""
+    return {"share": words}
 
 
 def _target(target: CallbackData | Way) -> str | Way:

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -34,13 +35,16 @@ from telegram.request import HTTPXRequest
 from bot import fate
 from bot.bridge import Bridge
 from bot.enclosure import Enclosures
+from bot.failures import declined, never_left
+from bot.gate import Gate
 from bot.pace import Limits, Pace
 from bot.speak import TooLong, Voice
-from office import outbox, silence
+from office import outbox, posted, silence, switches
 from office.files import Filed
 from office.outbox import Due, Head, Kind
 from office.people import Clockwork
 from office.sole import Sole, held
+from office.switches import Function
 from office.unit import Office, Unit
 
 log = logging.getLogger(__name__)
@@ -51,6 +55,8 @@ _WAIT_FOR_TASK = 0.5
 _LAND_WITHIN = 10.0
 # Few: the HTTP client looks at every idle connection before each call.
 _IN_THE_AIR = 12
+_CHANGES = (Kind.ERASE, Kind.BUTTONS)
+_MARKED = (Kind.RECEIPT, Kind.REPLY, Kind.ANSWER, Kind.NEWS, Kind.BROADCAST)
 
 
 def open_bot(token: str, api: str) -> Bot:
@@ -84,6 +90,7 @@ class Postman:
         self._sole = sole
         self._limits = limits
         self._pace = Pace(limits)
+        self._gate = Gate(limits.overall, limits.second)
         self._repeat_after = repeat_after
         self._bell = asyncio.Event()
         self._in_the_air: set[asyncio.Task[None]] = set()
@@ -127,20 +134,25 @@ class Postman:
         self._pace = Pace(self._limits)
         now, loop_now = self._office.clock.now(), self._time()
         for chat_id, at in await asyncio.to_thread(self._recent):
-            self._pace.left(chat_id, loop_now - (now - at).total_seconds())
+            left = loop_now - (now - at).total_seconds()
+            self._pace.left(chat_id, left)
+            self._gate.passes(left)
         await self._bridge.do(self._settle_interrupted, _POSTMAN)
 
     def _recent(self) -> list[tuple[int, Any]]:
         with self._office.reading(_POSTMAN) as unit:
-            return outbox.recently_sent(unit.session, now=unit.now, span=timedelta(minutes=1))
+            return posted.recently_sent(unit.session, now=unit.now, span=timedelta(minutes=1))
 
     def _settle_interrupted(self, unit: Unit) -> None:
-        for number, repeats in outbox.interrupted(unit.session):
-            self._unknown(unit, number, repeats, "interrupted")
+        for number, repeats, kind in outbox.interrupted(unit.session):
+            self._unknown(unit, number, repeats, kind, "interrupted")
 
-    def _unknown(self, unit: Unit, number: int, repeats: int, failure: str) -> None:
-        """Repeat once what may or may not have arrived; after that a person decides."""
-        if repeats:
+    def _unknown(self, unit: Unit, number: int, repeats: int, kind: Kind, failure: str) -> None:
+        """Repeat once what may or may not have arrived; after that a person decides.
+
+        What goes to thousands is never said twice without a person.
+        """
+        if repeats or kind is Kind.BROADCAST:
             outbox.unsure(unit.session, number, failure=failure, now=unit.now)
             unit.record("notice.unsure", f"notice:{number}")
         else:
@@ -170,19 +182,20 @@ class Postman:
         now = self._time()
         if len(self._in_the_air) >= _IN_THE_AIR:
             return _LOOK_EVERY
-        if self._pace.free_at(now) > now:
+        if (wait := self._pace.free_at(now) - now - self._pace.lead) > 0:
             # Being rung meanwhile changes nothing: the pace is what is waited for.
-            await asyncio.sleep(self._pace.free_at(now) - now)
+            await asyncio.sleep(wait)
             return 0
         due, silent_for = await asyncio.to_thread(self._look)
         if silent_for > 0:
             await asyncio.sleep(min(silent_for, _LOOK_EVERY))
             return 0
-        chosen, wait = self._choose(due)
+        room = _IN_THE_AIR - len(self._in_the_air)
+        chosen, wait = self._pace.choose(due, self._time(), room=room)
         if not chosen:
-            return wait
-        for row in await self._bridge.do(partial(fate.start, numbers=chosen), _POSTMAN):
-            task = asyncio.create_task(self._send(row))
+            return min(wait, _LOOK_EVERY)
+        for row in await self._bridge.do(partial(fate.start, numbers=list(chosen)), _POSTMAN):
+            task = asyncio.create_task(self._send(row, chosen[row.number]))
             self._in_the_air.add(task)
             task.add_done_callback(self._landed)
         return 0
@@ -198,31 +211,32 @@ class Postman:
             until = silence.kept_until(unit.session)
             if until is not None and until > unit.now:
                 return [], (until - unit.now).total_seconds()
-            return outbox.heads(unit.session, now=unit.now), 0.0
+            with_news = not switches.is_closed(unit, Function.BROADCAST)
+            return outbox.heads(unit.session, now=unit.now, with_news=with_news), 0.0
 
-    def _choose(self, due: Sequence[Head]) -> tuple[list[int], float]:
-        now, wait = self._time(), _LOOK_EVERY
-        chosen: list[int] = []
-        for row in due:
-            free_at = max(self._pace.free_at(now), self._pace.chat_free_at(row.chat_id, now))
-            if free_at > now:
-                wait = min(wait, free_at - now)
-            elif len(chosen) + len(self._in_the_air) < _IN_THE_AIR:
-                self._pace.left(row.chat_id, now)
-                chosen.append(row.number)
-        return chosen, wait
-
-    async def _send(self, row: Due) -> None:
+    @asynccontextmanager
+    async def _out(self, at: float) -> AsyncIterator[None]:
+        """Let a message out at the instant it was given, or as soon as the gate is free."""
+        while (wait := max(at, self._gate.free_at(at)) - self._time()) > 0:  # noqa: ASYNC110
+            await asyncio.sleep(wait)
+        passage = self._gate.passes(self._time())
         try:
-            said, message = await self._speak(row)
+            yield
+        finally:
+            self._gate.answered(passage, self._time())
+
+    async def _send(self, row: Due, at: float) -> None:
+        try:
+            said, message = await self._speak(row, at)
         except RetryAfter as error:
             span = error.retry_after
             seconds = span if isinstance(span, timedelta) else timedelta(seconds=span)
+            self._pace.refused(self._time())
             work = partial(fate.hold, number=row.number, span=seconds)
         except ChatMigrated as error:
-            work = partial(fate.lost, number=row.number, failure=f"pindah ke {error.new_chat_id}")
+            work = partial(fate.migrated, row=row, to=error.new_chat_id)
         except (Forbidden, BadRequest, TooLong) as error:
-            work = partial(fate.lost, number=row.number, failure=_reason(error))
+            work = partial(fate.lost, row=row, failure=_reason(error))
         except NetworkError as error:
             work = self._after_network_error(row, error)
         except TelegramError as error:
@@ -230,7 +244,7 @@ class Postman:
         except Exception as error:
             # Ours, not Telegram's: shown on the desk, where it can be sent again once mended.
             log.exception("notice %s cannot be said", row.number)
-            work = partial(fate.lost, number=row.number, failure=type(error).__name__)
+            work = partial(fate.lost, row=row, failure=type(error).__name__)
         else:
             work = partial(
                 fate.arrived,
@@ -243,48 +257,52 @@ class Postman:
 
     def _after_network_error(self, row: Due, error: NetworkError) -> Any:
         # Certain: nothing left, or the server itself declined. All else may have arrived.
-        if _never_left(error) or _declined(error):
+        if never_left(error) or declined(error):
             return partial(fate.later, row=row, failure=type(error).__name__)
+        failure = type(error).__name__
         return partial(
-            self._unknown, number=row.number, repeats=row.repeats, failure=type(error).__name__
+            self._unknown, number=row.number, repeats=row.repeats, kind=row.kind, failure=failure
         )
 
-    async def _speak(self, row: Due) -> tuple[str, Message | None]:
-        if row.kind is Kind.ERASE:
-            await self._bot.delete_message(row.chat_id, row.data["message_id"])
-            return "", None
+    async def _speak(self, row: Due, at: float) -> tuple[str, Message | None]:
         voice = self._voices.get(row.language, self._voices["id"])
+        if row.kind in _CHANGES:
+            await self._change(row, voice, at)
+            return "", None
         said = voice.text(row.key, row.data)
-        if row.repeats and row.kind in (Kind.RECEIPT, Kind.ANSWER):
+        if row.repeats and row.kind in _MARKED:
             said = f"<i>(dikirim ulang)</i>\n{said}"
         markup = keyboard(row.keyboard, voice)
         filed = await asyncio.to_thread(self._enclosures.of, row.file_id, row.data)
         if filed is not None:
-            return said, await self._send_file(row, filed, said)
-        message = await self._bot.send_message(
-            row.chat_id, said, parse_mode=ParseMode.HTML, reply_markup=markup
-        )
+            return said, await self._send_file(row, filed, said, at)
+        async with self._out(at):
+            message = await self._bot.send_message(
+                row.chat_id, said, parse_mode=ParseMode.HTML, reply_markup=markup
+            )
         return said, message
 
-    async def _send_file(self, row: Due, filed: Filed, said: str) -> Message:
+    async def _change(self, row: Due, voice: Voice, at: float) -> None:
+        """Erase a message, or put other buttons under it; nobody misses them where it is gone."""
+        where = {"chat_id": row.chat_id, "message_id": row.data["message_id"]}
+        markup = keyboard(row.keyboard, voice)
+        async with self._out(at):
+            if row.kind is Kind.ERASE:
+                await self._bot.delete_message(**where)
+            elif isinstance(markup, InlineKeyboardMarkup):
+                with suppress(BadRequest):
+                    await self._bot.edit_message_reply_markup(**where, reply_markup=markup)
+
+    async def _send_file(self, row: Due, filed: Filed, said: str, at: float) -> Message:
         document: str | bytes
         if filed.telegram_file_id is not None:
             document = filed.telegram_file_id
         else:
             document = await asyncio.to_thread(self._enclosures.content, filed)
-        return await self._bot.send_document(
-            row.chat_id, document, caption=said, parse_mode=ParseMode.HTML, filename=filed.name
-        )
-
-
-def _never_left(error: NetworkError) -> bool:
-    return type(error.__cause__).__name__ in {"ConnectError", "ConnectTimeout", "PoolTimeout"}
-
-
-def _declined(error: NetworkError) -> bool:
-    # The Bot API server answered in its own format, so it did not accept the call. What comes
-    # from a front (502, HTML) could not be parsed, and that is the error's cause.
-    return error.__cause__ is None
+        async with self._out(at):
+            return await self._bot.send_document(
+                row.chat_id, document, caption=said, parse_mode=ParseMode.HTML, filename=filed.name
+            )
 
 
 def _reason(error: Exception) -> str:
@@ -327,10 +345,6 @@ def _inline(caption: str, target: str | Mapping[str, str]) -> InlineKeyboardButt
         return InlineKeyboardButton(caption, callback_data=target)
     if "web_app" in target:
         return InlineKeyboardButton(caption, web_app=WebAppInfo(target["web_app"]))
+    if "share" in target:
+        return InlineKeyboardButton(caption, switch_inline_query=target["share"])
     return InlineKeyboardButton(caption, url=target["url"])
-
-
-def silence_httpx() -> None:
-    """Keep httpx from logging addresses: they hold the bot's token."""
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)

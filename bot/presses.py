@@ -10,7 +10,7 @@ Identifier = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class AnswerPress(CallbackData, prefix="a"):
-    """A judgement on an answer: it helped, it is not this, or staff are wanted."""
+    """What somebody does about an answer: it helped, is not this, search anyway, staff, a wish."""
 
     what: str
     key: str
@@ -37,11 +37,80 @@ class MenuPress(CallbackData, prefix="m"):
     where: str
 
 
+class ProgrammePress(CallbackData, prefix="g"):
+    """What somebody does about a programme; `slug` is its short form."""
+
+    what: str
+    slug: str
+
+
+class EntryPress(CallbackData, prefix="e"):
+    """The wish to read an entry; `slug` is its short form."""
+
+    slug: str
+
+
+class MorePress(CallbackData, prefix="l"):
+    """The wish to read the longer text of an entry; `slug` is its short form."""
+
+    slug: str
+
+
+class LanguagePress(CallbackData, prefix="t"):
+    """The language that was chosen."""
+
+    language: str
+
+
+class AgendaPress(CallbackData, prefix="n"):
+    """What somebody does about the agenda or about their own subscriptions."""
+
+    what: str
+
+
+class VillagePress(CallbackData, prefix="v"):
+    """The village that was meant, in its short form."""
+
+    name: str
+
+
+class StopPress(CallbackData, prefix="x"):
+    """A subscription that somebody has had enough of."""
+
+    number: Identifier
+
+
+class PrivacyPress(CallbackData, prefix="d"):
+    """What somebody does about their own data."""
+
+    what: str
+
+
 class SurveyPress(CallbackData, prefix="s"):
     """The wish to answer the satisfaction survey of a closed case."""
 
     kind: str
     number: int
+
+
+class RatingPress(CallbackData, prefix="r"):
+    """Whether an answer of staff helped: 1 (not at all) to 4 (very much)."""
+
+    number: Identifier
+    score: Annotated[int, Field(ge=1, le=4)]
+
+
+class OfferPress(CallbackData, prefix="f"):
+    """The wish to go on with a request that an officer prepared."""
+
+    number: Identifier
+
+
+class BroadcastPress(CallbackData, prefix="i"):
+    """The wish to get no more of a broadcast's kind, or to get them again; 0 is none of them."""
+
+    what: str
+    number: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 class CasePress(CallbackData, prefix="c"):

@@ -17,17 +17,24 @@ from starlette.applications import Starlette
 
 from bot import speak, webhook
 from bot.bridge import Bridge
+from bot.crier import Crier
 from bot.enclosure import Enclosures
-from bot.listen import KINDS, Entrance, open_bot
+from bot.inline import InlineDesk
+from bot.librarian import Librarian
+from bot.listen import KINDS, Entrance, hang_up, open_bot
 from bot.pace import Limits
 from bot.poll import Poller
-from bot.post import Postman, silence_httpx
+from bot.post import Postman
 from bot.post import open_bot as open_posting_bot
+from bot.switchboard import Switchboard
 from bot.takeup import CurrentShelf, TakeUp
+from bot.times import Wall
+from bot.turn import Surroundings
 from bot.watch import Watch
-from knowledge import shelf
-from office import inbox, outbox
+from knowledge.edition import LANGUAGES
+from office import chat, inbox, outbox
 from office.bell import Bell
+from office.clock import local_date
 from office.files import Cabinet
 from office.people import Clockwork
 from office.settings import Settings
@@ -39,8 +46,8 @@ from register.drawing import Workshop, particulars
 log = logging.getLogger(__name__)
 
 _READER = Clockwork("reader")
-_SHELF_EVERY = 1.0
 _PAUSE_AFTER_BREAK = 2.0
+_ASK_AGAIN = 30.0
 COMMANDS = {
     "start": "Mulai",
     "permohonan": "Ajukan permohonan informasi",
@@ -48,6 +55,10 @@ COMMANDS = {
     "keberatan": "Ajukan keberatan",
     "lacak": "Lihat status dengan kode pelacakan",
     "petugas": "Hubungi petugas",
+    "program": "Program yang berjalan",
+    "agenda": "Agenda dan langganan",
+    "siaran": "Pengumuman penting",
+    "bahasa": "Bahasa · Basa · Language",
     "bantuan": "Bantuan",
     "privasi": "Bagaimana data Anda dijaga",
 }
@@ -92,13 +103,14 @@ class Service:
         self._token = token
         self._api = api
         self._parts = parts
-        self._limits = limits or Limits(overall=max(1, int(settings.post_per_second)))
+        self._limits = limits or Limits.of(settings.post_per_second)
+        self._librarian = Librarian(office, settings.packs, settings.data_dir)
 
     @asynccontextmanager
     async def running(self, writer: Writer) -> AsyncIterator["Running"]:
         """Run every part in the background; leaving the block stops them."""
         speak.check()
-        silence_httpx()
+        _silence_httpx()
         bridge = Bridge(writer)
         cabinet = Cabinet(self._settings.data_dir / "files", self._office.vault)
         running = Running(asyncio.get_running_loop())
@@ -108,7 +120,12 @@ class Service:
                 running.start(group, running.postman.run)
                 lock = sole(self._office.engine, self._settings.data_dir, "clockwork")
                 kept = timedelta(days=self._settings.raw_updates_kept_days)
-                running.start(group, Watch(bridge, lock, raw_kept=kept).run)
+                watch = Watch(bridge, lock, self._librarian.read, raw_kept=kept, cabinet=cabinet)
+                running.start(group, watch.run)
+                lock = sole(self._office.engine, self._settings.data_dir, "crier")
+                pace = self._limits.per_second
+                crier = Crier(self._office, bridge, lock, per_second=pace)
+                running.start(group, crier.run)
             if self._parts.listens:
                 await self._listen(running, group, stack, bridge, cabinet)
             bell = Bell(
@@ -130,7 +147,7 @@ class Service:
             bot=open_posting_bot(self._token, self._api),
             office=self._office,
             bridge=bridge,
-            voices={"id": self._voice()},
+            voices={language: self._voice(language) for language in ("id", *LANGUAGES)},
             enclosures=Enclosures(
                 Workshop(self._office, writer.do, cabinet, particulars(self._settings))
             ),
@@ -139,13 +156,12 @@ class Service:
             repeat_after=timedelta(seconds=self._settings.post_repeat_after),
         )
 
-    def _voice(self) -> speak.Voice:
-        settings = self._settings
+    def _voice(self, language: str = "id") -> speak.Voice:
         return speak.voice(
-            settings.office_name,
-            address=settings.address,
-            commission=settings.commission,
-            commission_contact=settings.commission_contact,
+            self._settings.office_name,
+            language,
+            of=speak.about(self._settings),
+            wall=Wall(self._office.zone, self._office.clock),
         )
 
     async def _listen(
@@ -157,19 +173,24 @@ class Service:
         cabinet: Cabinet,
     ) -> None:
         bot = open_bot(self._token, self._api)
-        stack.push_async_callback(bot.session.close)
-        current = CurrentShelf(await asyncio.to_thread(self._read_shelf))
-        address = self._settings.public_url or ""
-        entrance = Entrance(bot, bridge, cabinet, public_url=address)
-        takeup = TakeUp(bridge, entrance, current)
+        stack.push_async_callback(hang_up, bot)
+        current = await asyncio.to_thread(self._librarian.opened)
+        around = Surroundings(self._settings.public_url or "", self._settings.packs)
+        board = Switchboard(self._office, around)
+        await asyncio.to_thread(board.look)
+        entrance = Entrance(bot, bridge, cabinet, board)
+        inline = self._inline(bot, current, board)
+        takeup = TakeUp(bridge, entrance, current, inline.take)
         running.takeup = takeup
         if self._office.engine.dialect.name == "sqlite":
             # Nobody else works on an embedded database: what was taken, a killed process took.
             await bridge.do(inbox.free_all, _READER)
-        running.start(group, partial(self._renew_shelf, current))
+        running.start(group, partial(self._librarian.run, current))
+        running.start(group, board.run)
         running.start(group, takeup.run)
         await self._open_door(running, group, bot, takeup)
         running.start(group, partial(_introduce, bot))
+        running.start(group, partial(_note_name, bot, bridge))
 
     async def _open_door(
         self, running: "Running", group: asyncio.TaskGroup, bot: Bot, takeup: TakeUp
@@ -197,21 +218,22 @@ class Service:
         )
         running.start(group, poller.run)
 
-    def _read_shelf(self) -> shelf.Shelf:
-        with self._office.reading(_READER) as unit:
-            return shelf.read(unit, self._settings.packs)
+    def _inline(self, bot: Bot, current: CurrentShelf, board: Switchboard) -> InlineDesk:
+        office, settings = self._office, self._settings
+        return InlineDesk(
+            bot,
+            self._voice(),
+            current,
+            lambda: local_date(office.clock.now(), office.zone),
+            address=settings.practice_chat if settings.practising else "",
+            closed=lambda: board.now.closed,
+        )
 
-    def _newer_shelf(self, version: int) -> shelf.Shelf | None:
-        with self._office.reading(_READER) as unit:
-            moved = shelf.current_version(unit) != version
-        return self._read_shelf() if moved else None
 
-    async def _renew_shelf(self, current: CurrentShelf) -> None:
-        while True:
-            await asyncio.sleep(_SHELF_EVERY)
-            newer = await asyncio.to_thread(self._newer_shelf, current.now.version)
-            if newer is not None:
-                current.now = newer
+def _silence_httpx() -> None:
+    """Keep httpx from logging addresses: they hold the bot's token."""
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class Running:
@@ -266,3 +288,15 @@ async def _introduce(bot: Bot) -> None:
         await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats())
     except TelegramAPIError as error:
         log.warning("the command menu was not set: %s", type(error).__name__)
+
+
+async def _note_name(bot: Bot, bridge: Bridge) -> None:
+    """Note the bot's name for whoever prints links to it."""
+    while True:
+        try:
+            username = (await bot.me()).username or ""
+            break
+        except TelegramAPIError as error:
+            log.warning("the bot's name is not known yet: %s", type(error).__name__)
+            await asyncio.sleep(_ASK_AGAIN)
+    await bridge.do(partial(chat.remember, username=username), _READER)

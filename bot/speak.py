@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from bot.portions import units
+from bot.times import Times, Wall, usual_wall
+from office.settings import Settings
 from register.labels import label
 from register.lifecycle import Broken
 from register.objection_steps import OBJECTION
@@ -43,10 +46,10 @@ class Voice:
     labels: Mapping[str, str]
 
     def text(self, key: str, data: Mapping[str, Any]) -> str:
-        """Return a message as Telegram's HTML; raise `TooLong` beyond 4,096 characters."""
+        """Return a message as Telegram's HTML; raise `TooLong` beyond 4,096 units of UTF-16."""
         said = self.environment.get_template(f"{key}{_TEMPLATE}").render(data).strip()
         said = re.sub(r"\n{3,}", "\n\n", said)
-        if len(unescape(_TAG.sub("", said))) > LONGEST:
+        if units(unescape(_TAG.sub("", said))) > LONGEST:
             raise TooLong(key)
         return said
 
@@ -55,33 +58,66 @@ class Voice:
         return self.labels[words[1:]] if words.startswith("@") else words
 
 
-def _read(language: str, name: str) -> dict[str, str]:
+@cache
+def _read(language: str, name: str) -> Mapping[str, str]:
     path = TEXTS / language / name
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
+def _merged(language: str, name: str) -> dict[str, str]:
+    return {**_read(_FALLBACK, name), **_read(language, name)}
+
+
+def _spoken_in(language: str) -> str:
+    """Return the language that days are named in: the one that has texts."""
+    return language if (TEXTS / language).is_dir() else _FALLBACK
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What citizens are told of an office.
+
+    `address` is where its own pages are, `contact` how it is written to, `dpo` how its data
+    protection officer is; the commission is the one that hears disputes.
+    """
+
+    address: str = ""
+    commission: str = "Komisi Informasi setempat"
+    commission_contact: str = ""
+    contact: str = ""
+    dpo: str = ""
+
+
+def about(settings: Settings) -> About:
+    """Return what citizens are told of the office that is set up."""
+    ways = settings.office_address, settings.office_phone, settings.office_email
+    contact = ", ".join(filter(None, ways))
+    return About(
+        settings.address, settings.commission, settings.commission_contact,
+        contact, settings.dpo_contact or contact,
+    )  # fmt: skip
+
+
 def voice(
-    office: str,
-    language: str = _FALLBACK,
-    *,
-    address: str = "",
-    commission: str = "Komisi Informasi setempat",
-    commission_contact: str = "",
+    office: str, language: str = _FALLBACK, *, of: About = About(), wall: Wall | None = None
 ) -> Voice:
     """Return the voice of an office in a language; what is missing is said in Indonesian.
 
-    `address` is where the office's own pages are; the commission is the one that hears disputes.
+    What is today and tomorrow, the clock on the wall tells at the moment of saying.
     """
     environment = _environment(language)
+    spoken = Times(_merged(language, "times.toml"), _spoken_in(language), wall or usual_wall())
+    environment.filters.update(janji=spoken.promised, waktu=spoken.until, jam=spoken.service)
     texts = {
-        name: {**_read(_FALLBACK, name), **_read(language, name)}
-        for name in ("questions.toml", "refusals.toml", "labels.toml")
+        name: _merged(language, name) for name in ("questions.toml", "refusals.toml", "labels.toml")
     }
     environment.globals.update(
         office=office,
-        address=address,
-        commission=commission,
-        commission_contact=commission_contact,
+        address=of.address,
+        commission=of.commission,
+        commission_contact=of.commission_contact,
+        contact=of.contact,
+        dpo=of.dpo or of.contact,
         label=label,
         ground_letter=_ground_letter,
         question=_questions(texts["questions.toml"]),
@@ -99,7 +135,11 @@ def _environment(language: str) -> Environment:
         keep_trailing_newline=False,
     )
     environment.filters.update(
-        tanggal=_long_date, artikel=article, rupiah=_rupiah, ringkas=shortened
+        tanggal=partial(_long_date, language=language),
+        bulan=partial(_month, language=language),
+        artikel=article,
+        rupiah=_rupiah,
+        ringkas=shortened,
     )
     return environment
 
@@ -126,7 +166,7 @@ def _rupiah(amount: int) -> str:
 
 def shortened(text: str, longest: int, more: str = _MORE) -> str:
     """Return a text of at most so many units of Telegram's counting, saying where the rest is."""
-    if len(text.encode("utf-16-le")) // 2 <= longest:
+    if units(text) <= longest:
         return text
     kept = text.encode("utf-16-le")[: 2 * (longest - len(more))]
     return kept.decode("utf-16-le", errors="ignore").rstrip() + more
@@ -153,8 +193,13 @@ def _spoken(fact: Any) -> Any:
 
 
 @cache
-def _long_date(day: str) -> str:
-    return format_date(date.fromisoformat(day), format="EEEE, d MMMM y", locale="id")
+def _long_date(day: str, language: str = _FALLBACK) -> str:
+    return format_date(date.fromisoformat(day), format="EEEE, d MMMM y", locale=language)
+
+
+@cache
+def _month(day: str, language: str = _FALLBACK) -> str:
+    return format_date(date.fromisoformat(day), format="MMMM y", locale=language)
 
 
 def article(body: str) -> Markup:

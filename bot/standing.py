@@ -16,6 +16,15 @@ from office.vault import Vault
 Memory = Mapping[str, Any]
 # What somebody has begun to write and has not sent; nothing else that is said makes it go away.
 DRAFTS = frozenset({"form", "objection", "repair"})
+# What an account is remembered for in groups, where no place of its own is kept.
+IN_GROUPS = "limits_in_groups"
+# The request that an officer prepared while another was unfinished.
+OFFER = "offer"
+# When a person was offered, where that was the last thing said in answer.
+OFFERED = "offered"
+# What is remembered whatever else is forgotten: what is offered once to everybody, how fast
+# somebody writes in groups, and what staff prepared.
+LASTING = frozenset({"language_offered", IN_GROUPS, OFFER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,13 @@ class Standing:
     step: str | None = None
     memory: Memory = field(default_factory=dict)
     version: int = 0
+    # Not while the citizen blocks the bot.
+    is_reachable: bool = True
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether nothing was said here yet; in a group perhaps something was."""
+        return not self.version or self.memory.keys() == {IN_GROUPS}
 
 
 def _place(chat_id: int) -> str:
@@ -64,18 +80,27 @@ def load(unit: Unit, chat_ids: Collection[int]) -> dict[int, Standing]:
 
 def _standing(vault: Vault, row: Any) -> Standing:
     memory = json.loads(vault.unseal(row.sealed_memory, _place(row.chat_id)))
-    return Standing(row.language, row.step, memory, row.version)
+    return Standing(row.language, row.step, memory, row.version, row.reachable)
 
 
-def save(unit: Unit, chat_id: int, before: Standing, *, step: str | None, memory: Memory) -> None:
+def save(
+    unit: Unit,
+    chat_id: int,
+    before: Standing,
+    *,
+    step: str | None,
+    memory: Memory,
+    language: str | None = None,
+) -> None:
     """Keep a chat's new place; the unit is taken back if somebody moved it meanwhile."""
-    if before.version and before.step == step and before.memory == memory:
+    after = (step, memory, language or before.language)
+    if before.version and (before.step, before.memory, before.language) == after:
         return
     unit.later(
         _SAVE,
         {
             "chat_id": chat_id,
-            "language": before.language,
+            "language": language or before.language,
             "step": step,
             "sealed_memory": unit.vault.seal(
                 json.dumps(memory, ensure_ascii=False), _place(chat_id)
@@ -111,6 +136,16 @@ def open_drafts(unit: Unit, *, since: datetime) -> list[int]:
             )
         )
     )
+
+
+def drafts_before(unit: Unit, at: datetime) -> list[tuple[int, str]]:
+    """Return chat and language of whoever has an unfinished form not touched since an instant."""
+    rows = unit.session.execute(
+        select(chats.c.chat_id, chats.c.language).where(
+            chats.c.has_draft, chats.c.changed_at < at, chats.c.reachable
+        )
+    )
+    return [(row.chat_id, row.language) for row in rows]
 
 
 def forget_drafts(unit: Unit, *, before: datetime) -> None:

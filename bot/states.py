@@ -17,10 +17,22 @@ class Handed(StatesGroup):
     talking = State()
 
 
+class Rating(StatesGroup):
+    """Saying what an answer of staff was lacking."""
+
+    telling = State()
+
+
 class Withdrawing(StatesGroup):
     """About to withdraw a request or an objection."""
 
     confirming = State()
+
+
+class Rights(StatesGroup):
+    """Telling what is to be done about one's own data."""
+
+    telling = State()
 
 
 class Survey(StatesGroup):
@@ -34,6 +46,12 @@ class Repairing(StatesGroup):
     """Adding what was missing from a request."""
 
     gathering = State()
+
+
+class Following(StatesGroup):
+    """Subscribing to what happens in a village."""
+
+    naming = State()
 
 
 class Objecting(StatesGroup):

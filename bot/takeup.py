@@ -3,16 +3,21 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot import standing
 from bot.bridge import Bridge
 from bot.listen import Entrance
 from bot.standing import Standing
+from bot.states import Handed
+from bot.updates import is_inline
+from knowledge.escalation import opening
+from knowledge.programmes import Known
 from knowledge.shelf import Shelf
 from office import inbox
-from office.inbox import Arrived, Taken
+from office.inbox import Arrived, Ending, Taken
 from office.people import Clockwork
 from office.unit import Overtaken, Unit
 
@@ -26,17 +31,29 @@ _WORKER = Clockwork("takeup")
 class TakeUp:
     """The loop between the inbox and the entrance."""
 
-    def __init__(self, bridge: Bridge, entrance: Entrance, shelf: "CurrentShelf") -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        entrance: Entrance,
+        shelf: "CurrentShelf",
+        pass_by: Callable[[Iterable[Arrived]], None],
+    ) -> None:
+        """`pass_by` takes what is never stored."""
         self._bridge = bridge
         self._entrance = entrance
         self._shelf = shelf
+        self._pass_by = pass_by
         self._worker = secrets.token_hex(8)
         self._bell = asyncio.Event()
         self._at_work: set[asyncio.Task[None]] = set()
 
     async def receive(self, arrived: Sequence[Arrived]) -> None:
         """Store what arrived and take up what can be taken at once; return when it is durable."""
-        work = partial(_keep_and_take, arrived=arrived, worker=self._worker, size=self._room())
+        self._pass_by(row for row in arrived if is_inline(row))
+        kept = [row for row in arrived if not is_inline(row)]
+        if not kept:
+            return
+        work = partial(_keep_and_take, arrived=kept, worker=self._worker, size=self._room())
         self._begin(await self._bridge.do(work, _WORKER))
 
     def ring(self) -> None:
@@ -86,7 +103,8 @@ class TakeUp:
     async def _handle(self, taken: Taken, place: Standing) -> None:
         try:
             if not await self._entrance.admit(taken, place, self._shelf.now):
-                await self._bridge.do(partial(inbox.finish, number=taken.number), _WORKER)
+                unwanted = partial(inbox.finish, number=taken.number, ending=Ending.UNWANTED)
+                await self._bridge.do(unwanted, _WORKER)
         except Overtaken:
             await self._bridge.do(partial(inbox.put_back, number=taken.number), _WORKER)
         except Exception as error:  # noqa: BLE001 - counted, then parked; it blocks nobody
@@ -114,12 +132,31 @@ def _keep_and_take(
 
 def _take(unit: Unit, *, worker: str, size: int) -> list[tuple[Taken, Standing]]:
     found = inbox.take(unit, worker=worker, size=size)
-    places = standing.load(unit, {taken.chat_id for taken in found}) if found else {}
-    return [(taken, places.get(taken.chat_id, Standing())) for taken in found]
+    if not found:
+        return []
+    places = standing.load(unit, {taken.chat_id for taken in found})
+    with_staff = opening.who_are_with_staff(unit, {taken.person for taken in found})
+    return [
+        (taken, _place(taken, places.get(taken.chat_id, Standing()), with_staff)) for taken in found
+    ]
+
+
+def _place(taken: Taken, place: Standing, with_staff: Collection[int]) -> Standing:
+    """Return where a chat stands: with staff, as long as they have the conversation.
+
+    Staff open and end a conversation at their own desk; a form in between keeps its place.
+    """
+    is_with_staff = taken.chat_id == taken.person and taken.person in with_staff
+    if is_with_staff and place.step is None:
+        return replace(place, step=Handed.talking.state)
+    if not is_with_staff and place.step == Handed.talking.state:
+        return replace(place, step=None)
+    return place
 
 
 class CurrentShelf:
-    """Holds the shelf of the moment; somebody else swaps it."""
+    """Holds the shelf and the programmes of the moment; somebody else swaps them."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, programmes: tuple[Known, ...] = ()) -> None:
         self.now = shelf
+        self.programmes = programmes

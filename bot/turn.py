@@ -9,12 +9,14 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State
 
+from bot.keyboards import Keyboard
 from bot.standing import Memory, Standing
 from knowledge.shelf import Shelf
 from office.files import Kept
 from office.masking import clean
 from office.outbox import Kind
 from office.refusals import NotValid
+from office.switches import Closed
 from office.unit import Unit
 
 
@@ -29,9 +31,36 @@ class Arrival:
     phone: str | None = None
     attachment: Kept | None = None
     attachment_refused: NotValid | None = None
+    # There is a file which was left with Telegram, because it would not be read.
+    is_unfetched: bool = False
+    # What a message without words is: its kind, and what staff read in its place.
+    wordless: tuple[str, str] | None = None
+    # The message of ours that is replied to.
+    reply_to: int | None = None
     is_private: bool = True
-    # When Telegram took the message in; after an outage this is earlier than now.
+    # What pictures and files that were sent together have in common.
+    album: str = ""
+    # When Telegram took the message in, or its change; after an outage this is earlier than now.
     sent_at: datetime | None = None
+    # A group that became a supergroup: its old number and its new one.
+    moved: tuple[int, int] | None = None
+
+    @property
+    def has_file(self) -> bool:
+        """Tell whether there is a file that could be read."""
+        return self.attachment is not None or self.is_unfetched
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the office has set, for every turn alike."""
+
+    # Where the office's own pages can be reached from outside; empty: nowhere.
+    public_url: str = ""
+    # Which parts of the library are open.
+    packs: tuple[str, ...] = ()
+    # What a person has closed, and what citizens are told of it.
+    closed: Closed = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +71,17 @@ class Turn:
     arrival: Arrival
     standing: Standing
     shelf: Shelf
-    # Where the office's own pages can be reached from outside; empty: nowhere.
-    public_url: str = ""
+    surroundings: Surroundings = Surroundings()
+
+    @property
+    def public_url(self) -> str:
+        """Return where the office's own pages can be reached from outside, or nothing."""
+        return self.surroundings.public_url
+
+    @property
+    def closed(self) -> Closed:
+        """Return the functions that are closed, with the words for citizens."""
+        return self.surroundings.closed
 
     @property
     def text(self) -> str:
@@ -85,6 +123,12 @@ class Outcome:
     step: State | Stay | None = Stay.HERE
     memory: Memory | None = None
     erase: tuple[int, ...] = ()
+    # What stands from now on under the message whose button was pressed; None: what stood there.
+    buttons: Keyboard | None = None
+    # Of a citizen who has just chosen another one; what is said speaks it already.
+    language: str | None = None
+    # Whether the last question put is if a person should answer; a yes to it is enough.
+    offers_person: bool = False
 
 
 Handler = Callable[[Turn], Outcome]

@@ -31,6 +31,11 @@ class _Press(Struct):
     message: _Message | None = None
 
 
+class _Query(Struct):
+    id: str
+    sender: _User = field(name="from")
+
+
 class _Member(Struct):
     chat: _Chat
     date: int
@@ -43,6 +48,7 @@ class _Update(Struct):
     edited_message: _Message | None = None
     callback_query: _Press | None = None
     my_chat_member: _Member | None = None
+    inline_query: _Query | None = None
 
 
 class _Envelope(Struct):
@@ -59,6 +65,7 @@ _update = msgspec.json.Decoder(_Update)
 _number = msgspec.json.Decoder(_Number)
 T = TypeVar("T")
 _LONGEST_KEY = 120
+_INLINE = "q:"
 _LARGEST = 2**63
 
 
@@ -99,7 +106,15 @@ def _arrived(raw: bytes) -> Arrived:
         member = update.my_chat_member
         key = f"b:{member.chat.id}:{member.date}:{update.update_id}"
         return Arrived(key, update.update_id, member.sender.id, member.chat.id, raw)
+    if update.inline_query is not None:
+        query = update.inline_query
+        return Arrived(f"{_INLINE}{query.id}", update.update_id, query.sender.id, 0, raw)
     return _odd(raw, update.update_id)
+
+
+def is_inline(found: Arrived) -> bool:
+    """Tell whether it is an inline query, which is answered at once and not kept."""
+    return found.key.startswith(_INLINE)
 
 
 def _message(kind: str, message: _Message, update_id: int, raw: bytes) -> Arrived:

@@ -101,6 +101,7 @@ def _keyboard(case: OwnCase, *, shown: Way | None = None) -> Keyboard:
     ]
     if Way.SURVEY in case.ways:
         own.append([("@survey", SurveyPress(kind="request", number=case.id))])
+    own.append([("@ask_staff", CasePress(what="staff", number=case.id))])
     return inline(*own)
 
 

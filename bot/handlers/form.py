@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.handlers import form_identity
+from bot.handlers.form_given import to_ask
 from bot.keyboards import Keyboard, reply
 from bot.standing import DRAFTS
 from bot.states import Filing
@@ -19,7 +20,7 @@ from register.privacy import mask_number
 from register.words import AccessMode, ApplicantType
 
 Form = Mapping[str, Any]
-_KEPT = DRAFTS | {"recent"}
+_KEPT = DRAFTS | {"recent", "acknowledged"}
 
 DONE = "selesai"
 _PASSING = frozenset({"editing", "doubt", "doubted"})
@@ -122,6 +123,7 @@ def _question(row: Field, form: Form) -> Say:
     answers = form["answers"]
     # As long as nobody knows whether there are copies to ask about, they are counted.
     rows = [one.name for one in intake.questions({"access_mode": AccessMode.COPY, **answers})]
+    rows = to_ask(form, rows, row.name)
     kind = str(answers.get("applicant_type", ""))
     return say(
         "form_question",

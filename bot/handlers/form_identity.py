@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.handlers.form_given import filled
 from bot.keyboards import inline, page
 from bot.turn import Say, Turn, say
 from register import intake, slips
@@ -57,11 +58,7 @@ def collected(turn: Turn, form: Form) -> Form:
     if answers is None:
         return form
     kept = {name: value for name, value in form.items() if name not in {"editing", "doubt"}}
-    return {
-        **kept,
-        "answers": {**form["answers"], **answers},
-        "page": {"kind": last["kind"], "done": True},
-    }
+    return filled({**kept, "page": {"kind": last["kind"], "done": True}}, answers)
 
 
 def close(turn: Turn, form: Form | None) -> None:

@@ -5,23 +5,35 @@ from typing import Any
 
 from aiogram import F, Router
 
-from bot.handlers.ask import answer_words
+from bot.handlers import answering
+from bot.handlers.answering import answer_words
+from bot.handlers.form_given import filled
 from bot.handlers.handover import home
 from bot.keyboards import MENU, Keyboard, inline
 from bot.presses import BeforePress, MenuPress
 from bot.turn import Outcome, Say, Turn, say
-from knowledge import questions
-from knowledge.verdict import Thresholds
+from knowledge import judging, questions
+from knowledge.escalation import closing, opening
+from knowledge.finding.confidence import usual_thresholds
+from knowledge.questions import Told
 from knowledge.words import Band
+from office.masking import holds_long_number
 from office.outbox import Kind
+from office.refusals import NotValid
+from office.switches import Function
+from register import intake
 from register.duplicates import similar_own
 from register.labels import label
 
 Form = Mapping[str, Any]
 
+_DETAIL = "information_detail"
 _TITLES = 3
-_NEAR = Thresholds().choose
+_NEAR = usual_thresholds().choose
 _EXCERPT = 120
+_ASKING = frozenset(
+    "apa apakah bagaimana gimana kapan berapa dimana mana siapa kenapa mengapa kok".split()
+)
 
 
 def add_routes(routes: Router) -> None:
@@ -30,11 +42,25 @@ def add_routes(routes: Router) -> None:
     routes.callback_query.register(satisfied, BeforePress.filter(F.what == "answered"))
 
 
+def prepared(turn: Turn, form: Form, number: int) -> tuple[Form, tuple[Say, ...]]:
+    """Return a form with the words an officer prepared; words that do not fit are asked for.
+
+    Raises `NotFound` for an offer that does not exist, `NotNow` for one that was taken.
+    """
+    text = closing.offered(turn.unit, number)
+    form = {**form, "offer": number}
+    try:
+        detail = intake.check(intake.named(_DETAIL), text, today=turn.unit.today)
+    except NotValid:
+        return form, ()
+    return filled(form, {_DETAIL: detail}), (say("request_prefilled", text=detail),)
+
+
 def offered(turn: Turn, form: Form, text: str) -> tuple[Form, tuple[Say, ...]]:
     """Offer what may answer a wish already; nothing for words that were offered before."""
-    if form["answers"].get("information_detail") == text:
+    if form["answers"].get("information_detail") == text or Function.ANSWERS in turn.closed:
         return form, ()
-    verdict = turn.shelf.ask(text)
+    verdict = turn.shelf.ask(text, turn.unit.today)
     slugs: list[str] = []
     if verdict.band is not Band.UNKNOWN:
         near = [hit.slug for hit in verdict.hits if hit.confidence >= _NEAR]
@@ -53,11 +79,30 @@ def offered(turn: Turn, form: Form, text: str) -> tuple[Form, tuple[Say, ...]]:
     if slugs:
         asked = f"{turn.arrival.chat_id}:{turn.arrival.message_id}"
         kept["asked"] = questions.key_of(turn.unit, asked)
-        questions.log(turn.unit, key=kept["asked"], text=text, route="filing", verdict=verdict)
-    titles = [turn.shelf.title(slug) for slug in slugs]
+        told = Told(language=turn.language)
+        questions.log(
+            turn.unit, key=kept["asked"], text=text, route="filing", verdict=verdict, told=told
+        )
+    titles = [answering.title(turn, slug) for slug in slugs]
     keyboard = _keyboard(form["key"], titles, has_own=bool(own))
     words = say("before_filing", keyboard, kind=Kind.ANSWER, titles=titles, own=own)
     return kept, (words,)
+
+
+def aside(turn: Turn) -> Say | None:
+    """Return the answer to a question typed in place of a form's answer, if the library is sure."""
+    text = turn.text
+    asks = "?" in text or not _ASKING.isdisjoint(text.casefold().split())
+    if not asks or holds_long_number(text) or Function.ANSWERS in turn.closed:
+        return None
+    if opening.is_open(turn.unit):
+        # Staff have the conversation: nobody else answers questions.
+        return None
+    verdict = turn.shelf.ask(text, turn.unit.today)
+    if verdict.band is not Band.ANSWER or verdict.meanings or verdict.route is not None:
+        return None
+    article = turn.shelf.articles[verdict.hits[0].slug]
+    return say("answer", kind=Kind.ANSWER, **answer_words(turn, article))
 
 
 def _excerpt(text: str) -> str:
@@ -92,7 +137,9 @@ def read(turn: Turn) -> Outcome:
     if not 1 <= press.ordinal <= len(slugs) or slugs[press.ordinal - 1] not in turn.shelf.articles:
         return Outcome((say("old_button", MENU),))
     article = turn.shelf.articles[slugs[press.ordinal - 1]]
-    questions.follow_up(turn.unit, str(form.get("asked", "")), f"picked:{press.ordinal}")
+    judging.pick(turn.unit, str(form.get("asked", "")), article.slug)
+    if article.expired(turn.unit.today):
+        return Outcome((answering.over(turn, article),))
     words = say("answer", inline(_ways(press.key)), kind=Kind.ANSWER, **answer_words(turn, article))
     return Outcome((words,))
 

@@ -9,6 +9,7 @@ from typing import Any
 from aiogram import Router
 
 from bot.filters import At, FormAnswer, Said
+from bot.handlers import closed
 from bot.handlers.declined import declined, unknown
 from bot.handlers.handover import home
 from bot.keyboards import MENU, inline, reply
@@ -19,6 +20,7 @@ from bot.words import Word
 from office.masking import holds_long_number, mask
 from office.outbox import Kind
 from office.refusals import NotFound, NotValid, Refusal
+from office.switches import Function
 from register import moves, objections, own_case
 from register.objection_words import Ground
 from register.objections import LONGEST_FACTS, ObjectionForm
@@ -80,6 +82,8 @@ def begin(
 
     No grounds given: those that the register itself shows. `over` is when the days ran out.
     """
+    if Function.FILING in turn.closed:
+        return closed.filing(turn, "objection")
     draft = turn.memory.get("objection")
     if not draft or draft["request"] != case.id:
         ticked = _evident(case) if grounds is None else grounds
@@ -106,6 +110,8 @@ def resume(turn: Turn) -> Outcome:
     draft = _draft(turn)
     if draft is None:
         return _end(turn, "objecting_left")
+    if Function.FILING in turn.closed:
+        return closed.filing(turn, "objection")
     if draft["facts"]:
         return review(turn)
     return _choosing(turn, draft)
@@ -216,6 +222,8 @@ def send(turn: Turn) -> Outcome:
     draft = _draft(turn)
     if draft is None:
         return nothing_to_send(turn)
+    if Function.FILING in turn.closed:
+        return closed.sending(turn, "objection", _REVIEW_KEYS)
     form = ObjectionForm([Ground(one) for one in draft["grounds"]], draft["facts"])
     try:
         filed = objections.raise_about(

@@ -86,6 +86,7 @@ def _keyboard(own: OwnObjection, *, shown: Way | None = None) -> Keyboard:
         rows.append([("@case_open", CasePress(what="open", number=own.request_id))])
     if Way.SURVEY in own.ways:
         rows.append([("@survey", SurveyPress(kind="objection", number=own.id))])
+    rows.append([("@ask_staff", ObjectionPress(what="staff", number=own.id))])
     return inline(*rows)
 
 

@@ -6,7 +6,7 @@ from aiogram import F, Router
 
 from bot import choices
 from bot.filters import At, FormAnswer, Said
-from bot.handlers import form_identity, form_offers
+from bot.handlers import closed, form_album, form_identity, form_offers
 from bot.handlers.form import (
     DONE,
     REVIEW_KEYS,
@@ -23,11 +23,15 @@ from bot.handlers.form import (
 from bot.handlers.handover import home
 from bot.keyboards import MENU, reply
 from bot.presses import BeforePress, MenuPress
+from bot.standing import OFFER
 from bot.states import Filing
 from bot.turn import Outcome, Say, Turn, say
 from bot.words import Word, recognise
+from knowledge.escalation import closing
+from knowledge.escalation.words import Outcome as Ending
 from office import files
-from office.refusals import NotValid
+from office.refusals import NotFound, NotNow, NotValid
+from office.switches import Function
 from register import intake, requests
 from register.intake import Field
 
@@ -36,10 +40,12 @@ def router() -> Router:
     """Return the routes of this conversation."""
     routes, form, words = Router(name="request"), Router(name="form"), Router(name="form-words")
     form.message.filter(FormAnswer(Filing.answering, Filing.reviewing, Filing.resuming))
+    form.message.register(form_album.taken_away, form_album.Left())
     form.message.register(leave, Said(Word.CANCEL))
     form.message.register(discard, Said(Word.DISCARD))
     form.message.register(back, ~At(Filing.resuming), Said(Word.BACK))
     form.message.register(skip, At(Filing.answering), Said(Word.SKIP))
+    form.message.register(put_again, At(Filing.answering), Said(Word.SUBMIT))
     form.message.register(answer, At(Filing.answering))
     form.message.register(submit, At(Filing.reviewing), Said(Word.SUBMIT))
     form.message.register(change, At(Filing.reviewing))
@@ -61,6 +67,8 @@ def begin(turn: Turn) -> Outcome:
     """Begin a form; an unfinished one is offered first, and a group is no place for it."""
     if not turn.arrival.is_private:
         return Outcome((say("group_hint"),))
+    if Function.FILING in turn.closed:
+        return closed.filing(turn, "request")
     if "form" in turn.memory:
         keyboard = reply(["@resume"], ["@restart"], ["@cancel"])
         return Outcome((say("draft_found", keyboard),), step=Filing.resuming)
@@ -69,14 +77,30 @@ def begin(turn: Turn) -> Outcome:
 
 def begin_anew(turn: Turn) -> Outcome:
     """Begin an empty form with the privacy notice, before anything personal is asked."""
+    if Function.FILING in turn.closed:
+        return closed.filing(turn, "request")
     form_identity.close(turn, turn.memory.get("form"))
-    return ask(turn, empty(), before=(say("request_intro"),))
+    form, before = _anew(turn)
+    return ask(turn, form, before=(say("request_intro"), *before))
+
+
+def _anew(turn: Turn) -> tuple[Form, tuple[Say, ...]]:
+    """Return an empty form, or one with the words an officer prepared and nobody has sent yet."""
+    number = turn.memory.get(OFFER) or (turn.memory.get("form") or {}).get("offer")
+    if number is None:
+        return empty(), ()
+    try:
+        return form_offers.prepared(turn, empty(), int(number))
+    except (NotFound, NotNow):
+        return empty(), ()
 
 
 def resume(turn: Turn) -> Outcome:
     """Go on with the draft."""
     if turn.memory.get("form") is None:
         return Outcome((say("draft_none", MENU),), step=None)
+    if Function.FILING in turn.closed:
+        return closed.filing(turn, "request")
     return ask(turn, opened(turn)[0])
 
 
@@ -136,6 +160,13 @@ def skip(turn: Turn) -> Outcome:
         return ask_again(turn, form, row, refused)
 
 
+def put_again(turn: Turn) -> Outcome:
+    """Put the open question again, or the review: what stands on a button is nobody's answer."""
+    form, _ = opened(turn)
+    is_complete = intake.next_question(form["answers"]) is None
+    return ask(turn, settled(form) if is_complete else form)
+
+
 def answer(turn: Turn) -> Outcome:
     """Take the answer to the current question, or say what is wrong with it."""
     form, has_come = opened(turn)
@@ -149,7 +180,8 @@ def answer(turn: Turn) -> Outcome:
             return _gather(turn, form, row)
         value = _file(turn, row) if row.is_file else _text(turn, form, row)
     except NotValid as refused:
-        return ask_again(turn, form, row, refused)
+        told = form_offers.aside(turn)
+        return ask_again(turn, form, row, refused) if told is None else ask(turn, form, (told,))
     return _accept(turn, form, row, value)
 
 
@@ -205,7 +237,7 @@ def _accept(turn: Turn, form: Form, row: Field, value: Any) -> Outcome:
         # Choosing declares citizenship and consents to Telegram; the journal keeps when.
         facts = {"notice": intake.NOTICE, "applicant_type": value}
         turn.unit.record("applicant.declared", f"draft:{form['key']}", **facts)
-    kept = settled(form)
+    kept = form_album.remembered(turn, settled(form), row)
     if row.most > 1:
         kept = {name: held for name, held in kept.items() if name != "files"}
     answers = _fitting({**form["answers"], row.name: value})
@@ -244,6 +276,8 @@ def submit(turn: Turn) -> Outcome:
         complete = intake.complete(form["answers"], today=turn.unit.today)
     except NotValid:
         return ask(turn, form)
+    if Function.FILING in turn.closed:
+        return closed.sending(turn, "request", REVIEW_KEYS)
     receipt = requests.submit(
         turn.unit,
         complete,
@@ -251,12 +285,27 @@ def submit(turn: Turn) -> Outcome:
         received_at=turn.arrival.sent_at,
         language=turn.language,
     )
+    ended = _ended_by(turn, form, receipt.number)
     form_identity.close(turn, form)
     memory = {name: kept for name, kept in turn.memory.items() if name != "form"}
+    if form.get(OFFER) == memory.get(OFFER):
+        # Taken; nothing but an empty value ends what is remembered whatever else is forgotten.
+        memory[OFFER] = None
     words = say(
         "request_filed",
         MENU,
         number=receipt.registration_number,
         due=receipt.notice.on.isoformat(),
     )
-    return Outcome((words,), step=home(turn), memory=memory)
+    return Outcome((words, *ended), step=home(turn), memory=memory)
+
+
+def _ended_by(turn: Turn, form: Form, request_id: int) -> tuple[Say, ...]:
+    """Link the conversation whose officer prepared the form; say that it is over."""
+    if "offer" not in form:
+        return ()
+    ticket = closing.became_request(turn.unit, int(form["offer"]), request_id=request_id)
+    if ticket is None:
+        return ()
+    ending = Ending.BECAME_REQUEST.value
+    return (say("escalation_closed", ticket=ticket, outcome=ending, reason="", until=None),)

@@ -76,6 +76,11 @@ def show_one(turn: Turn) -> Outcome:
     return opened(turn, row.id)
 
 
+def names_one(turn: Turn) -> bool:
+    """Tell whether a message has the printed number of a case in it."""
+    return _NUMBER.search(turn.text.upper()) is not None
+
+
 def ask_to_withdraw(turn: Turn) -> Outcome:
     """Ask before withdrawing the case with an ordinal of the list."""
     found = _ORDINAL.search(turn.text)

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.keyboards import MENU
+from bot.states import Filing
 from bot.turn import Outcome, Turn, say
 
 
@@ -17,8 +18,8 @@ def router() -> Router:
 
 def not_understood(turn: Turn) -> Outcome:
     """Say kindly what can be read here."""
-    del turn
-    return Outcome((say("stray", MENU),))
+    kind = turn.arrival.wordless[0] if turn.arrival.wordless else ""
+    return Outcome((say("stray", MENU, of=kind),))
 
 
 def old_button(turn: Turn) -> Outcome:
@@ -28,6 +29,6 @@ def old_button(turn: Turn) -> Outcome:
 
 
 def edited(turn: Turn) -> Outcome:
-    """Say that an edited message is not read again."""
-    del turn
-    return Outcome((say("edited"),))
+    """Say that an edited message is not read again; in a form it would answer another question."""
+    in_form = turn.standing.step in {Filing.answering.state, Filing.reviewing.state}
+    return Outcome((say("edited", in_form=in_form),))

@@ -28,11 +28,12 @@ def share_contact(world: World, citizen: Citizen, phone: str, of: int) -> Done:
     return post(world, citizen, chat_of(world, citizen), {"contact": contact})
 
 
-def send_file(world: World, citizen: Citizen, upload: Upload, kind: str, caption: str) -> Done:
+def send_file(world: World, citizen: Citizen, upload: Upload, kind: str, **said: str) -> Done:
+    """Send a file; said with it may be a `caption`, and the `media_group_id` of an album."""
     chat = chat_of(world, citizen)
     stored = world.files.put(upload, kind)
-    content = {**stored.content_field(), **({"caption": caption} if caption else {})}
-    return post(world, citizen, chat, content)
+    told = {name: words for name, words in said.items() if words}
+    return post(world, citizen, chat, {**stored.content_field(), **told})
 
 
 def post(world: World, citizen: Citizen, chat: Chat, content: Json, *, reply_to: int = 0) -> Done:

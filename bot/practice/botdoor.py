@@ -125,7 +125,8 @@ def _ok(result: str) -> web.Response:
 
 
 def _refused(refusal: BotApiError) -> web.Response:
-    headers = {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
+    wait = refusal.parameters.get("retry_after")
+    headers = {} if wait is None else {"Retry-After": str(wait)}
     return web.json_response(refusal.body(), status=refusal.code, headers=headers)
 
 

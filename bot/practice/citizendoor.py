@@ -87,7 +87,8 @@ class CitizenDoor:
         upload, kind = args.upload("file"), args.text("as", "document")
         if upload is None or kind not in FOLDERS:
             raise PracticeError(400, "a part named file is needed; as is document, photo or voice")
-        done = acts.send_file(self._world, citizen, upload, kind, args.text("caption"))
+        said = {name: args.text(name) for name in ("caption", "media_group_id")}
+        done = acts.send_file(self._world, citizen, upload, kind, **said)
         return web.json_response(done)
 
     async def contact(self, request: web.Request) -> web.Response:

@@ -27,6 +27,7 @@ KEYS = frozenset(
         "retry_after",
         "seconds",
         "description",
+        "migrate_to_chat_id",
     ]
 )
 
@@ -43,6 +44,7 @@ class FaultRule:
     retry_after: int = 1
     seconds: float = 1.0
     description: str | None = None
+    migrate_to_chat_id: int | None = None
     seen: int = 0
     dice: random.Random = field(init=False)
 
@@ -66,7 +68,12 @@ class FaultRule:
     def refusal(self) -> BotApiError:
         if self.kind == "429":
             return too_many_requests(self.retry_after, self.description)
-        return BotApiError(int(self.kind), self.description or DESCRIPTIONS[self.kind])
+        moved = (
+            {}
+            if self.migrate_to_chat_id is None
+            else {"migrate_to_chat_id": self.migrate_to_chat_id}
+        )
+        return BotApiError(int(self.kind), self.description or DESCRIPTIONS[self.kind], **moved)
 
 
 class FaultScript:

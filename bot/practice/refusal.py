@@ -4,11 +4,11 @@
 class BotApiError(Exception):
     """An error answer of the Bot API."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
-        self.retry_after = retry_after
+        self.parameters = parameters
 
     def body(self) -> dict[str, object]:
         answer: dict[str, object] = {
@@ -16,8 +16,8 @@ class BotApiError(Exception):
             "error_code": self.code,
             "description": self.description,
         }
-        if self.retry_after is not None:
-            answer["parameters"] = {"retry_after": self.retry_after}
+        if self.parameters:
+            answer["parameters"] = self.parameters
         return answer
 
 
@@ -40,4 +40,4 @@ def forbidden(description: str) -> BotApiError:
 
 def too_many_requests(retry_after: int, description: str | None = None) -> BotApiError:
     wording = description or f"Too Many Requests: retry after {retry_after}"
-    return BotApiError(429, wording, retry_after)
+    return BotApiError(429, wording, retry_after=retry_after)

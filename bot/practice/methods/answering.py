@@ -3,11 +3,13 @@
 from typing import Any
 
 from bot.practice.arguments import Arguments
+from bot.practice.keyboards import check_inline
 from bot.practice.refusal import bad_request
 from bot.practice.world import World
 
 TOAST_LENGTH = 200
 INLINE_RESULTS = 50
+RESULT_ID_BYTES = 64
 
 
 def answer_callback_query(world: World, args: Arguments) -> bool:
@@ -29,6 +31,9 @@ def answer_inline_query(world: World, args: Arguments) -> bool:
         raise bad_request("can't parse inline query results: expected an Array")
     if len(results) > INLINE_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
+    names = [_checked(result) for result in results]
+    if len(set(names)) != len(names):
+        raise bad_request("RESULT_ID_DUPLICATE")
     query_id = args.text("inline_query_id")
     world.presses.answer(query_id)
     world.presses.inline_answers[query_id] = {
@@ -37,3 +42,15 @@ def answer_inline_query(world: World, args: Arguments) -> bool:
         "is_personal": args.flag("is_personal"),
     }
     return True
+
+
+def _checked(result: Any) -> str:
+    """Return a result's identifier; what Telegram would not show is refused."""
+    if not isinstance(result, dict) or not result.get("type"):
+        raise bad_request("can't parse inline query result: expected an Object with a type")
+    name = str(result.get("id", ""))
+    if not 1 <= len(name.encode()) <= RESULT_ID_BYTES:
+        raise bad_request("RESULT_ID_INVALID")
+    if "reply_markup" in result:
+        check_inline(result["reply_markup"])
+    return name

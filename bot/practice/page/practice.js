@@ -213,6 +213,15 @@ async function start() {
   if (!citizens.length) citizens = [await call(HOME, { name: "Bu Sari" })];
   const kept = Number(localStorage.getItem("citizen"));
   become(citizens.find((person) => person.id === kept) ?? citizens[0]);
+  followLink();
+}
+
+// A link from a poster: ?start=… is said as Telegram would say it, once.
+function followLink() {
+  const payload = new URLSearchParams(location.search).get("start") ?? "";
+  if (!/^[\w-]{1,64}$/.test(payload)) return;
+  history.replaceState(null, "", location.pathname);
+  say(`/start ${payload}`);
 }
 
 function become(person) {
