@@ -6,12 +6,20 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
+_MINUTE = 60  # in seconds
+_HOUR, _DAY = 60, 24 * 60  # in minutes
+_YEAR = 365  # in days, as terms of keeping count it
 _WRITTEN = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 
 
 def plain_date(day: date) -> str:
     """Return a date without its weekday."""
     return format_date(day, format="d MMM y", locale="id")
+
+
+def month_name(day: date) -> str:
+    """Return the month of a date."""
+    return format_date(day, format="MMMM y", locale="id")
 
 
 def weekday_date(day: date) -> str:
@@ -22,6 +30,54 @@ def weekday_date(day: date) -> str:
 def instant(zone: ZoneInfo, at: datetime) -> str:
     """Return an instant in the office's own time."""
     return format_datetime(at, format="d MMM y HH.mm", tzinfo=zone, locale="id")
+
+
+def hour(zone: ZoneInfo, at: datetime) -> str:
+    """Return the hour of an instant in the office's own time."""
+    return format_datetime(at, format="HH.mm", tzinfo=zone, locale="id")
+
+
+def lasting(seconds: float) -> str:
+    """Return a span in its two largest units."""
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return "kurang dari semenit"
+    if minutes < _HOUR:
+        return f"{minutes} menit"
+    whole, rest, unit, smaller = (
+        (*divmod(minutes, _HOUR), "jam", "menit")
+        if minutes < _DAY
+        else (*divmod(minutes // _HOUR, _DAY // _HOUR), "hari", "jam")
+    )
+    return f"{whole} {unit} {rest} {smaller}" if rest else f"{whole} {unit}"
+
+
+def about(seconds: float) -> str:
+    """Return how long something will take, as far as that is known."""
+    said = lasting(seconds)
+    return said if seconds < _MINUTE else f"kira-kira {said}"
+
+
+def kept_for(days: int) -> str:
+    """Return how long something is kept: whole years as years, anything else in days."""
+    years, rest = divmod(days, _YEAR)
+    return f"{days} hari" if rest or not years else f"{years} tahun"
+
+
+def decimal(number: float) -> str:
+    """Return a number as Indonesians write it, without a fraction that says nothing."""
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def percentage(share: float | None) -> str:
+    """Return a share in percent; a dash where there is none."""
+    return "–" if share is None else f"{decimal(share * 100)}%"
+
+
+def thousands(number: float) -> str:
+    """Return a number with its thousands set apart."""
+    whole, _, rest = f"{number:,.1f}".removesuffix(".0").partition(".")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")
 
 
 def spoken_note(note: str) -> str:

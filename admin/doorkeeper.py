@@ -7,7 +7,7 @@ from functools import partial
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,14 +15,17 @@ from admin.visit import NOBODY, Desk, Upload, Visit
 from office import sessions
 from office.files import LARGEST, LARGEST_LEAVING
 from office.masking import clean
-from office.people import Permission, StaffMember
+from office.people import Permission
 from office.refusals import NotAllowed, NotFound, NotNow, NotValid, Refusal
+from office.sessions import Present
 from office.unit import Unit
 
+_OPEN_INTERFACE = "/api/v1/"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = LARGEST_LEAVING + 1024 * 1024
 _LARGEST_UNKNOWN = 16 * 1024
 _MOST_FIELDS = 50
+SET_UP = "/akun/dua-langkah"
 _HOLDERS = ("/identitas/", "/ambil/")
 
 _STATUS = {NotFound: 404, NotAllowed: 403, NotNow: 409, NotValid: 422}
@@ -39,6 +42,10 @@ class Page:
     # Lets somebody who has not signed in send a file, once it knows what they hold.
     admits: Callable[[Visit], bool] | None = None
     most_files: int = 1
+    # Opens also to a member who has still to set up the second factor.
+    before_second_factor: bool = False
+    # Asked for by an open page of its own accord: no sign of somebody sitting there.
+    unattended: bool = False
 
 
 def cookie_name(*, https: bool) -> str:
@@ -50,9 +57,12 @@ def guarded(desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a page behind the doorkeeper."""
 
     async def endpoint(request: Request) -> Response:
-        member = await run_in_threadpool(who, desk, request)
-        if page.permission is not None and member is None:
+        present = await run_in_threadpool(who, desk, request, attended=not page.unattended)
+        member = present.member if present else None
+        if page.permission is not None and present is None:
             return RedirectResponse("/masuk", status_code=303)
+        if present and present.must_set_up and not _is_open_before_second_factor(page):
+            return RedirectResponse(SET_UP, status_code=303)
         if page.permission is None and _too_large_for_anybody(request):
             stranger = Visit(desk, request, member)
             admits = page.admits is not None and not _too_large_for_a_holder(request)
@@ -60,12 +70,20 @@ def guarded(desk: Desk, page: Page) -> Callable[[Request], Awaitable[Response]]:
                 raise HTTPException(413)
         if page.permission is not None and not Visit(desk, request, member).may(page.permission):
             return await run_in_threadpool(_open, page, Visit(desk, request, member))
-        fields, uploads = await _form(request, page.most_files)
+        try:
+            fields, uploads = await _form(request, page.most_files)
+        except ClientDisconnect:
+            # The browser went elsewhere while it was sending; nobody reads the answer.
+            return Response(status_code=400)
         first = next(iter(uploads.values()), None)
         visit = Visit(desk, request, member, fields, first, uploads)
         return await run_in_threadpool(_open, page, visit)
 
     return endpoint
+
+
+def _is_open_before_second_factor(page: Page) -> bool:
+    return page.permission is None or page.before_second_factor
 
 
 def _too_large_for_anybody(request: Request) -> bool:
@@ -96,47 +114,39 @@ def _open(page: Page, visit: Visit) -> Response:
         return refusal_page(visit, refused)
 
 
+def status_of(refused: Refusal) -> int:
+    """Return the status with which something is declined."""
+    return _STATUS[type(refused)]
+
+
+def lead_back(visit: Visit) -> Response:
+    """Lead from the address of an act, which only a form can use, to the page it belongs to."""
+    return visit.go(visit.way_back() or "/")
+
+
 def refusal_page(visit: Visit, refused: Refusal) -> Response:
     """Return the page that says why something was declined, and the way back."""
     return visit.page(
         "refused.html",
-        _STATUS[type(refused)],
+        status_of(refused),
         code=refused.code,
         facts=refused.facts,
-        field=getattr(refused, "field", ""),
-        back=_way_back(visit.request, refused),
+        back=visit.way_back(named=not isinstance(refused, NotFound)),
     )
 
 
-_LISTS = {"register": "/register", "percakapan": "/antrean", "antrean": "/antrean"}
-_LISTS |= {"akun": "/akun", "gangguan": "/gangguan", "kalender": "/kalender"}
-_LISTS |= {"daftar": "/daftar", "keberatan": "/keberatan", "bagian": "/bagian", "opd": "/opd"}
-
-
-_ONE_THING = frozenset({"register", "percakapan", "daftar", "keberatan", "bagian"})
-
-
-def _way_back(request: Request, refused: Refusal) -> str:
-    parts = request.url.path.strip("/").split("/")
-    one_thing = len(parts) > 2 and parts[0] in _ONE_THING and parts[1].isdigit()
-    if one_thing and not isinstance(refused, NotFound):
-        return "/" + "/".join(parts[:2])
-    return _LISTS.get(parts[0], "/") if len(parts) > 1 else "/"
-
-
-def who(desk: Desk, request: Request) -> StaffMember | None:
+def who(desk: Desk, request: Request, *, attended: bool = True) -> Present | None:
+    """Return who is signed in in this browser, and note the visit; None if nobody."""
     token = request.cookies.get(cookie_name(https=desk.settings.panel_https))
     if not token:
         return None
     with desk.office.reading(NOBODY) as unit:
         found = sessions.resolve(unit, token)
-    if found is None:
-        return None
-    member, stale = found
     # A page that refreshes itself is no sign of somebody sitting there.
-    if stale and "hx-request" not in request.headers:
-        desk.writer.do(partial(_touch, token=token), member)
-    return member
+    sits_there = attended and "hx-request" not in request.headers
+    if found is not None and found.is_stale and sits_there:
+        desk.writer.do(partial(_touch, token=token), found.member)
+    return found
 
 
 def _touch(unit: Unit, *, token: str) -> None:
@@ -166,10 +176,15 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass, or answer 403."""
-        if scope["type"] == "http" and scope["method"] not in SAFE and not _own(Request(scope)):
+        if scope["type"] == "http" and _changes(scope) and not _own(Request(scope)):
             await Response("Permintaan ini tidak datang dari panel.", 403)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def _changes(scope: Scope) -> bool:
+    """Tell whether something may be changed: the open interface knows no cookie and no form."""
+    return scope["method"] not in SAFE and not scope["path"].startswith(_OPEN_INTERFACE)
 
 
 def _own(request: Request) -> bool:
@@ -187,7 +202,8 @@ def _own(request: Request) -> bool:
 HEADERS = {
     b"content-security-policy": (
         b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        b"media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        b"frame-ancestors 'none'"
     ),
     b"strict-transport-security": b"max-age=31536000",
     b"x-content-type-options": b"nosniff",

@@ -10,7 +10,17 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from admin import navigation
+from admin.closings import Closings
 from admin.hashing import PasswordDesk
+from admin.leaves import Leaves
+from admin.library import Library
+from admin.live import Live
+from admin.public.kept import Kept
+from admin.public.pace import Pace
+from admin.resemblance import Resemblance
+from admin.returning import Returning
+from knowledge.broadcasts.recipients import Chats
 from office.files import Cabinet, Filed
 from office.masking import clean
 from office.outbox import Notice
@@ -37,8 +47,19 @@ class Desk:
     templates: Environment
     passwords: PasswordDesk
     workshop: Workshop
+    library: Library
+    closings: Closings
+    live: Live
+    alike: Resemblance
+    leaves: Leaves
+    returning: Returning
     # Says a notice as the applicant will read it; None where no bot is built in.
     speak: Callable[[Notice], str] | None = None
+    # Whom the bot knows, to be counted before a broadcast is approved; None likewise.
+    chats: Chats | None = None
+    # What everybody's pages say, and how often one address may ask for what is dear.
+    kept: Kept = field(default_factory=Kept)
+    pace: Pace = field(default_factory=Pace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +137,30 @@ class Visit:
             "office": self.desk.settings.office_name,
             "message": self.query("pesan"),
             "Permission": Permission,
+            "menu": self._menu(),
+            "closed_functions": self.desk.closings.now() if self.member is not None else (),
         }
         html = self.desk.templates.get_template(template).render(known | context)
         return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+    def way_back(self, *, named: bool = True) -> str:
+        """Return the nearest page above this address, or the room it belongs to in the menu.
+
+        Without `named` no page of one thing is meant: that thing was not to be found.
+        """
+        path = self.request.url.path
+        pattern = getattr(self.request.scope.get("route"), "path", path)
+        above = self.desk.returning.way(pattern, path, self.may, named=named)
+        menu = self._menu()
+        if above not in ("", "/") or menu is None:
+            return above
+        return next((link.href for link in menu.here if link.href != path), "/")
+
+    def _menu(self) -> navigation.Menu | None:
+        if self.member is None:
+            return None
+        waiting = {"izin-identitas": self.desk.leaves.now(self.member)}
+        return navigation.menu(self.member.permissions, self.request.url.path, waiting)
 
     def attachment(self, filed: Filed) -> Response:
         """Return a file to be kept, never to be shown inside the panel."""
@@ -134,4 +176,5 @@ class Visit:
 
     def go(self, path: str, message: str = "") -> Response:
         """Return the way to another page; `message` is a text's code."""
-        return RedirectResponse(f"{path}?pesan={message}" if message else path, status_code=303)
+        joint = "&" if "?" in path else "?"
+        return RedirectResponse(f"{path}{joint}pesan={message}" if message else path, 303)

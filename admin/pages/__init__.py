@@ -6,29 +6,52 @@ from starlette.responses import Response
 
 from admin.doorkeeper import Page
 from admin.pages import (
-    account,
+    agenda,
+    api_contents,
+    audit_contents,
+    books,
+    breach_contents,
+    broadcast_contents,
     calendar,
     case,
+    conversation_contents,
+    dashboard_contents,
     decisions,
     desk,
+    dispositions,
+    documents,
+    editor,
     entering,
-    escalations,
+    entries,
+    exchange,
     exemptions,
     exports,
+    group_contents,
     handover,
     health,
+    hour_contents,
     identity,
-    journal,
+    insight,
     lists,
+    misses,
     objections,
     opd,
     papers,
     parts,
+    posters,
+    programmes,
+    public_contents,
     questions,
+    queue_contents,
     reckoning,
+    report_contents,
     requests,
-    sign_in,
+    review,
+    review_contents,
+    rights_contents,
+    staff_contents,
     survey,
+    tester,
     trouble,
 )
 from admin.visit import Visit
@@ -39,8 +62,17 @@ def pages() -> list[Page]:
     """Return every page; one without a permission is open to everybody on purpose."""
     return [
         *_open_to_all(),
-        *_account(),
-        *_conversations(),
+        *public_contents.pages(),
+        *api_contents.pages(),
+        Page("/", desk.show, Needs.OWN_ACCOUNT),
+        *staff_contents.pages(),
+        *group_contents.pages(),
+        *hour_contents.pages(),
+        *breach_contents.pages(),
+        *broadcast_contents.pages(),
+        *queue_contents.pages(),
+        *report_contents.pages(),
+        *conversation_contents.pages(),
         *_papers(),
         *_register(),
         *_objections(),
@@ -48,8 +80,14 @@ def pages() -> list[Page]:
         Page("/survei", survey.show, Needs.READ_REGISTER),
         *_lists(),
         *_times(),
-        Page("/pertanyaan", questions.show, Needs.READ_QUESTIONS),
-        Page("/jurnal", journal.show, Needs.READ_JOURNAL),
+        *_programmes(),
+        *_posters(),
+        *_entries(),
+        *audit_contents.pages(),
+        *dashboard_contents.pages(),
+        *_curation(),
+        *review_contents.pages(),
+        *rights_contents.pages(),
         Page("/gangguan", trouble.show, Needs.OPERATE),
         Page("/gangguan/masuk/{number:number}", trouble.run_again, Needs.OPERATE, "POST"),
         Page("/gangguan/keluar/{number:number}", trouble.resend, Needs.OPERATE, "POST"),
@@ -62,28 +100,15 @@ def _open_to_all() -> list[Page]:
         Page("/readyz", health.ready, None),
         Page("/identitas/{token}", identity.show, None),
         Page("/identitas/{token}", identity.hand_in, None, "POST", admits=identity.is_open),
-        Page("/periksa/{code}", papers.verify, None),
         Page("/ambil/{token}", papers.hand_over, None),
         Page("/ambil/{token}", papers.take, None, "POST"),
-        Page("/masuk", sign_in.show, None),
-        Page("/masuk", sign_in.enter, None, "POST"),
-    ]
-
-
-def _account() -> list[Page]:
-    return [
-        Page("/keluar", sign_in.leave, Needs.OWN_ACCOUNT, "POST"),
-        Page("/", desk.show, Needs.OWN_ACCOUNT),
-        Page("/akun", account.show, Needs.OWN_ACCOUNT),
-        Page("/akun/sandi", account.change_password, Needs.OWN_ACCOUNT, "POST"),
-        Page("/akun/dua-langkah", account.switch_on, Needs.OWN_ACCOUNT, "POST"),
-        Page("/akun/dua-langkah/mati", account.switch_off, Needs.OWN_ACCOUNT, "POST"),
     ]
 
 
 def _papers() -> list[Page]:
     return [
-        Page("/berkas/{number:number}", escalations.document, Needs.PROCESS_REQUESTS),
+        Page("/berkas/{number:number}", documents.download, Needs.PROCESS_REQUESTS),
+        Page("/berkas/{number:number}/lihat", documents.look, Needs.PROCESS_REQUESTS),
         Page("/surat/{number:number}", papers.letter, Needs.REVEAL_IDENTITY),
         Page("/register/{number:number}/bukti", papers.evidence, Needs.REVEAL_IDENTITY),
         Page("/register/unduh", exports.show, Needs.READ_REGISTER),
@@ -96,12 +121,23 @@ def _papers() -> list[Page]:
 def _offices() -> list[Page]:
     return [
         Page("/bagian", parts.own, Needs.ANSWER_PARTS),
+        *_questions_to_offices(),
         Page("/bagian/{number:number}", parts.show, Needs.ANSWER_PARTS),
         Page("/bagian/{number:number}/jawab", parts.answer, Needs.ANSWER_PARTS, "POST"),
         Page("/bagian/{number:number}/kembalikan", parts.send_back, Needs.ANSWER_PARTS, "POST"),
         Page("/opd", opd.show, Needs.MANAGE_STAFF),
         Page("/opd", opd.add, Needs.MANAGE_STAFF, "POST"),
         Page("/opd/{number:number}/tutup", opd.close, Needs.MANAGE_STAFF, "POST"),
+    ]
+
+
+def _questions_to_offices() -> list[Page]:
+    one, needs = "/bagian/tanya/{number:number}", Needs.ANSWER_PARTS
+    return [
+        Page(one, dispositions.show, needs),
+        Page(f"{one}/berkas", dispositions.enclosed, needs),
+        Page(f"{one}/jawab", dispositions.answer, needs, "POST"),
+        Page(f"{one}/kembalikan", dispositions.send_back, needs, "POST"),
     ]
 
 
@@ -120,7 +156,7 @@ def _register() -> list[Page]:
         return Page(f"/register/{{number:number}}/{name}", endpoint, needs, "POST")
 
     return [
-        Page("/register", requests.book_page, Needs.READ_REGISTER),
+        Page("/register", books.requests, Needs.READ_REGISTER),
         Page("/register/baru", entering.blank, Needs.PROCESS_REQUESTS),
         Page("/register/baru", entering.enter, Needs.PROCESS_REQUESTS, "POST", most_files=5),
         Page("/register/{number:number}", case.show, Needs.READ_REGISTER),
@@ -162,7 +198,7 @@ def _objections() -> list[Page]:
         return Page(f"/keberatan/{{number:number}}/{name}", endpoint, needs, "POST")
 
     return [
-        Page("/keberatan", objections.book_page, Needs.READ_REGISTER),
+        Page("/keberatan", books.objections, Needs.READ_REGISTER),
         Page("/keberatan/baru", entering.blank_periodic, Needs.PROCESS_REQUESTS),
         Page("/keberatan/baru", entering.enter_periodic, Needs.PROCESS_REQUESTS, "POST"),
         Page("/keberatan/{number:number}", objections.show, Needs.READ_REGISTER),
@@ -201,21 +237,84 @@ def _lists() -> list[Page]:
     ]
 
 
-def _conversations() -> list[Page]:
+def _programmes() -> list[Page]:
+    one, event = "/program/{slug:slug}", "/agenda/{number:number}"
     return [
-        Page("/antrean", escalations.queue, Needs.ANSWER_CITIZENS),
-        Page("/antrean/berikutnya", escalations.claim_next, Needs.ANSWER_CITIZENS, "POST"),
-        Page("/percakapan/{number:number}", escalations.show, Needs.ANSWER_CITIZENS),
-        Page("/percakapan/{number:number}/ambil", escalations.claim, Needs.ANSWER_CITIZENS, "POST"),
-        Page("/percakapan/{number:number}/balas", escalations.reply, Needs.ANSWER_CITIZENS, "POST"),
-        Page(
-            "/percakapan/{number:number}/catatan", escalations.note, Needs.ANSWER_CITIZENS, "POST"
-        ),
-        Page(
-            "/percakapan/{number:number}/lepas",
-            escalations.release,
-            Needs.ANSWER_CITIZENS,
-            "POST",
-        ),
-        Page("/percakapan/{number:number}/tutup", escalations.close, Needs.ANSWER_CITIZENS, "POST"),
+        Page("/program", programmes.show, Needs.CURATE),
+        Page("/program/baru", programmes.blank, Needs.CURATE),
+        Page("/program/baru", programmes.add, Needs.CURATE, "POST"),
+        Page(one, programmes.show_one, Needs.CURATE),
+        Page(f"{one}/ubah", programmes.amend, Needs.CURATE, "POST"),
+        Page(f"{one}/agenda/periksa", agenda.review, Needs.CURATE, "POST"),
+        Page(f"{one}/agenda", agenda.plan, Needs.CURATE, "POST"),
+        Page(event, agenda.show, Needs.CURATE),
+        Page(f"{event}/periksa", agenda.review_change, Needs.CURATE, "POST"),
+        Page(f"{event}/geser", agenda.move, Needs.CURATE, "POST"),
+        Page(f"{event}/batal", agenda.cancel, Needs.CURATE, "POST"),
+        Page(f"{event}/terlaksana", agenda.mark_held, Needs.CURATE, "POST"),
+    ]
+
+
+def _posters() -> list[Page]:
+    return [
+        Page("/program/{slug:slug}/qr.png", posters.programme_png, Needs.CURATE),
+        Page("/program/{slug:slug}/qr.svg", posters.programme_svg, Needs.CURATE),
+        Page("/program/{slug:slug}/poster.pdf", posters.programme_poster, Needs.CURATE),
+        Page("/entri/{slug:slug}/qr.png", posters.entry_png, Needs.CURATE),
+        Page("/entri/{slug:slug}/qr.svg", posters.entry_svg, Needs.CURATE),
+        Page("/entri/{slug:slug}/poster.pdf", posters.entry_poster, Needs.CURATE),
+    ]
+
+
+def _entries() -> list[Page]:
+    one = "/entri/{slug:slug}"
+
+    def act(name: str, endpoint: Callable[[Visit], Response], needs: Needs) -> Page:
+        return Page(f"{one}/{name}", endpoint, needs, "POST")
+
+    return [
+        Page("/entri", entries.show, Needs.READ_QUESTIONS),
+        Page("/entri/baru", editor.blank, Needs.CURATE),
+        Page("/entri/baru", editor.begin, Needs.CURATE, "POST"),
+        Page("/entri/pratinjau", editor.preview, Needs.CURATE, "POST"),
+        Page("/entri/impor", exchange.show, Needs.CURATE),
+        Page("/entri/impor", exchange.take_in, Needs.CURATE, "POST"),
+        Page("/entri/ekspor", exchange.offer, Needs.READ_QUESTIONS),
+        Page("/entri/ekspor/entri.zip", exchange.markdown, Needs.READ_QUESTIONS),
+        Page("/entri/ekspor/entri.csv", exchange.table, Needs.READ_QUESTIONS),
+        Page(one, entries.show_one, Needs.READ_QUESTIONS),
+        Page(f"{one}/banding", entries.compare, Needs.READ_QUESTIONS),
+        Page(f"{one}/ubah", editor.show, Needs.CURATE),
+        act("ubah", editor.save, Needs.CURATE),
+        act("ajukan", entries.submit, Needs.CURATE),
+        act("tarik", entries.withdraw, Needs.CURATE),
+        act("arsip", entries.archive, Needs.REVIEW_ENTRIES),
+        act("kembali", entries.roll_back, Needs.REVIEW_ENTRIES),
+        act("ditinjau", entries.confirm, Needs.REVIEW_ENTRIES),
+        Page("/tinjau", review.show, Needs.READ_QUESTIONS),
+        Page("/tinjau/{number:number}", review.show_one, Needs.READ_QUESTIONS),
+        Page("/tinjau/{number:number}/setujui", review.approve, Needs.REVIEW_ENTRIES, "POST"),
+        Page("/tinjau/{number:number}/kembalikan", review.send_back, Needs.REVIEW_ENTRIES, "POST"),
+    ]
+
+
+def _curation() -> list[Page]:
+    one = "/antrean-jawaban/{number:number}"
+
+    def act(name: str, endpoint: Callable[[Visit], Response]) -> Page:
+        return Page(f"{one}/{name}", endpoint, Needs.CURATE, "POST")
+
+    return [
+        Page("/antrean-jawaban", misses.show, Needs.READ_QUESTIONS),
+        Page("/antrean-jawaban/kumpulkan", misses.gather, Needs.CURATE, "POST"),
+        Page(one, misses.show_one, Needs.READ_QUESTIONS),
+        act("alias", misses.add_aliases),
+        act("pisah-gabung", misses.split_or_merge),
+        act("luar-lingkup", misses.off_topic),
+        act("tunda", misses.defer),
+        act("buka-lagi", misses.reopen),
+        Page("/pertanyaan", questions.show, Needs.READ_QUESTIONS),
+        Page("/pertanyaan/{number:number}/nilai", questions.judge, Needs.CURATE, "POST"),
+        Page("/uji", tester.show, Needs.READ_QUESTIONS),
+        Page("/pengetahuan", insight.show, Needs.READ_QUESTIONS),
     ]

@@ -1,77 +1,41 @@
-"""One's own account: password and second factor."""
+"""One's own account: password, and the browsers in which one is signed in."""
 
-import re
 from functools import partial
 
-import pyotp
-import segno
 from starlette.responses import Response
 
 from admin.doorkeeper import cookie_name
 from admin.visit import Visit
-from office import sessions, staff
+from office import passkeys, second_factor, sessions, staff
 from office.people import StaffMember
 from office.refusals import NotAllowed, NotNow, NotValid
 from office.unit import Unit
 
-_SECRET = re.compile(r"[A-Z2-7]{16,64}")
-
 
 def show(visit: Visit) -> Response:
-    """Show the account; offer a second factor where there is none yet."""
+    """Show the account: second factor, recovery codes that are left, open browsers."""
+    member = own(visit)
     with visit.reading() as unit:
-        has_totp = staff.has_totp(unit)
-    secret = "" if has_totp else pyotp.random_base32()
-    return _page(visit, has_totp=has_totp, secret=secret)
-
-
-def _page(visit: Visit, *, has_totp: bool, secret: str, problem: str = "") -> Response:
-    qr = ""
-    if secret:
-        address = pyotp.TOTP(secret).provisioning_uri(
-            name=_member(visit).name, issuer_name=visit.desk.settings.office_name
-        )
-        qr = segno.make(address, error="m").svg_inline(scale=5, border=2)
-    status = 422 if problem else 200
+        has_totp = second_factor.is_on(unit)
+        left = second_factor.codes_left(unit, member.staff_id)
+        demanded = second_factor.is_demanded(unit)
+        browsers = sessions.own(unit, token_of(visit))
+        keys = passkeys.count(unit, member.staff_id)
     return visit.page(
-        "account.html", status, has_totp=has_totp, secret=secret, qr=qr, problem=problem
+        "account.html",
+        has_totp=has_totp,
+        left=left,
+        demanded=demanded,
+        browsers=browsers,
+        keys=keys,
     )
-
-
-def switch_on(visit: Visit) -> Response:
-    """Switch the second factor on once its first code fits; the password is asked again."""
-    secret = visit.sent("secret")
-    if not _SECRET.fullmatch(secret):
-        raise NotValid("secret", "choice_unclear")
-    with visit.reading() as unit:
-        if staff.has_totp(unit):
-            raise NotNow("totp_is_on")
-        now = unit.now
-    _check_password(visit)
-    step = staff.code_step(secret, visit.sent("code"), now=now, last=None)
-    if step is None:
-        return _page(visit, has_totp=False, secret=secret, problem="code_wrong")
-    visit.act(partial(_on, secret=secret, step=step, token=_token(visit)))
-    return visit.go("/akun", "totp_on")
-
-
-def _on(unit: Unit, *, secret: str, step: int, token: str) -> None:
-    staff.set_totp(unit, secret, step=step)
-    sessions.close_others(unit, token)
-
-
-def switch_off(visit: Visit) -> Response:
-    """Switch the second factor off; the password is asked again."""
-    _check_password(visit)
-    visit.act(partial(staff.set_totp, secret=None))
-    return visit.go("/akun", "totp_off")
 
 
 def change_password(visit: Visit) -> Response:
     """Change the password and sign every other browser out."""
-    _check_password(visit)
+    check_password(visit)
     hashed = staff.hash_password(visit.fields.get("new_password", ""))
-    visit.act(partial(_change, hashed=hashed, token=_token(visit)))
+    visit.act(partial(_change, hashed=hashed, token=token_of(visit)))
     return visit.go("/akun", "password_changed")
 
 
@@ -80,19 +44,46 @@ def _change(unit: Unit, *, hashed: str, token: str) -> None:
     sessions.close_others(unit, token)
 
 
-def _check_password(visit: Visit) -> None:
+def end_session(visit: Visit) -> Response:
+    """Sign one browser out; this one goes back to the door."""
+    visit.act(partial(sessions.end_one, handle=visit.sent("which")))
+    return visit.go("/akun", "session_ended")
+
+
+def end_others(visit: Visit) -> Response:
+    """Sign every other browser out."""
+    visit.act(partial(sessions.end_others, token=token_of(visit)))
+    return visit.go("/akun", "other_sessions_ended")
+
+
+def check_password(visit: Visit) -> None:
+    """Let pass whoever knows the password of this account.
+
+    Raises `NotValid` for a wrong one, and `NotNow` for too many of them or too great a crowd.
+    """
+    what = f"account:{own(visit).staff_id}"
+    counted = visit.act(partial(staff.attempt_at_place, what=what, address=visit.address))
+    if counted is None:
+        raise NotNow("throttled")
     with visit.reading() as unit:
         stored = staff.own_password(unit)
-    if not visit.desk.passwords.fits(stored, visit.fields.get("password", "")):
+    fits = visit.desk.passwords.fits(stored, visit.fields.get("password", ""))
+    if fits is None:
+        visit.act(partial(staff.forgive, numbers=counted))
+        raise NotNow("busy")
+    if not fits:
         raise NotValid("password", "password_wrong")
+    visit.act(partial(staff.forgive, numbers=counted))
 
 
-def _token(visit: Visit) -> str:
+def token_of(visit: Visit) -> str:
+    """Return the token of this browser's session."""
     name = cookie_name(https=visit.desk.settings.panel_https)
     return visit.request.cookies.get(name, "")
 
 
-def _member(visit: Visit) -> StaffMember:
+def own(visit: Visit) -> StaffMember:
+    """Return who is signed in; raise `NotAllowed` where nobody is."""
     if visit.member is None:
         raise NotAllowed("staff_only")
     return visit.member

@@ -19,13 +19,14 @@ from office.outbox import State
 from office.people import Permission
 from office.refusals import NotValid
 from office.unit import Unit
-from register import deadlines, decisions, dossier, exemption_list, law, moves, seen
+from register import deadlines, decisions, dossier, exemption_list, law, moves, reveals, seen
 from register.clocks import Clocks
 from register.deadlines import Due
 from register.dossier import Dossier, Happening
 from register.intake import Identity
 from register.law import Clock
 from register.lifecycle import ClockEffect
+from register.reveals import CaseKey, CaseKind
 from register.steps import REQUEST, Step
 from register.words import (
     OPEN_STATUSES,
@@ -41,6 +42,8 @@ from register.words import (
 FEE_ROWS = 5
 # Steps that everybody knows of anyhow; naming them as waited for would be noise.
 _NOT_WAITED_FOR = frozenset({Step.REOPEN, Step.WITHDRAW, Step.EXTEND, Step.SUBMIT})
+# Has no form of its own: an objection that is granted reopens its request.
+_ELSEWHERE = frozenset({Step.REOPEN})
 _BEGINS = frozenset({"submitted", "objected"})
 _FAILED = frozenset({State.UNDELIVERABLE, State.UNSURE})
 # Until then a notice is only on its way.
@@ -111,7 +114,7 @@ def page(
         at=f"/register/{visit.number}",
         identity=identity or case.identity,
         revealed=identity is not None,
-        possible={step.value for step in case.possible},
+        possible={step.value for step in case.possible if step not in _ELSEWHERE},
         waits=waits(case),
         form=form,
         fault=fault,
@@ -156,16 +159,23 @@ def _known(visit: Visit, unit: Unit, case: Dossier) -> dict[str, Any]:
         "own": visit.member.staff_id if visit.member else 0,
         "advice": _advice(case),
         "undelivered": undelivered(unit, f"request:{visit.number}:", case.entry["person"]),
+        "told": told(unit, f"request:{visit.number}:", case.entry["person"]),
+        "asked": reveals.newest(unit, CaseKey(CaseKind.REQUEST, visit.number)),
         "open_parts": sum(part.status == "assigned" for part in case.parts),
         "ready": [row for row in case.leaving if row.status in {"passed", "released"}],
         "held": [row for row in case.leaving if row.status == "held"],
     }
 
 
+def told(unit: Unit, occasion: str, person: int | None) -> list[posted.Letter]:
+    """Return every notice about a case to its applicant, oldest first."""
+    return posted.about(unit.session, unit.vault, occasion, chat=person or 0)
+
+
 def undelivered(unit: Unit, occasion: str, person: int | None) -> list[posted.Letter]:
     """Return the notices about a case that have not reached its applicant."""
-    told = posted.about(unit.session, unit.vault, occasion, chat=person or 0)
-    return [row for row in told if row.state in _FAILED or _waits_long(unit, row)]
+    every = told(unit, occasion, person)
+    return [row for row in every if row.state in _FAILED or _waits_long(unit, row)]
 
 
 def _waits_long(unit: Unit, row: posted.Letter) -> bool:

@@ -1,9 +1,8 @@
-"""The objection register, and one objection before the superior who answers it."""
+"""One objection before the superior who answers it."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -13,51 +12,31 @@ from admin.pages.lists import sent_date
 from admin.rehearsal import rehearse
 from admin.visit import Visit
 from office import staff
-from office.people import Permission
 from office.refusals import NotValid
 from office.unit import Unit
-from register import book, dossier, exemption_list, moves, objection_book, objections, seen
+from register import dossier, exemption_list, moves, objection_book, objections, reveals, seen
 from register.objection_book import ObjectionDossier
-from register.objection_words import Ground, ObjectionStatus, SuperiorDecision
+from register.objection_words import Ground, SuperiorDecision
 from register.objections import Reply
-
-
-def book_page(visit: Visit) -> Response:
-    """Show the objection register."""
-    status, year = visit.query("status"), visit.count("tahun")
-    with visit.reading() as unit:
-        found = objection_book.page(unit, status=status, year=year, before=visit.count("sebelum"))
-        figures, requests = objection_book.figures(unit), book.figures(unit)
-    kept = {"status": status, "tahun": visit.query("tahun")}
-    return visit.page(
-        "objections.html",
-        found=found,
-        figures=figures,
-        requests=requests,
-        statuses=list(ObjectionStatus),
-        chosen=status,
-        year=year,
-        is_first=visit.count("sebelum") is None,
-        may_enter=visit.may(Permission.PROCESS_REQUESTS),
-        query=urlencode({name: value for name, value in kept.items() if value}),
-    )
+from register.reveals import CaseKey, CaseKind
 
 
 def show(visit: Visit) -> Response:
     """Show an objection; identity stays masked."""
-    return _page(visit)
+    return page(visit)
 
 
 def reveal(visit: Visit) -> Response:
     """Show who objects in full, once; the reason is entered in the journal."""
     reason = case.reason_to_look(visit)
     work = partial(dossier.reveal_objector, number=visit.number, reason=reason)
-    return _page(visit, identity=visit.act(work))
+    return page(visit, identity=visit.act(work))
 
 
-def _page(
+def page(
     visit: Visit, *, identity: object = None, form: str = "", fault: NotValid | None = None
 ) -> Response:
+    """Return the page of an objection; `form` keeps what was typed there."""
     with visit.reading() as unit:
         found = seen.objection_as_seen(unit, objection_book.record(unit, visit.number))
         known = _known(visit, unit, found)
@@ -91,6 +70,8 @@ def _known(visit: Visit, unit: Unit, found: ObjectionDossier) -> dict[str, Any]:
         "cited": exemption_list.record(unit, number).row if number else None,
         "story": case.by_day(found.story, found.line.received_date),
         "undelivered": case.undelivered(unit, f"objection:{visit.number}:", found.entry["person"]),
+        "told": case.told(unit, f"objection:{visit.number}:", found.entry["person"]),
+        "asked": reveals.newest(unit, CaseKey(CaseKind.OBJECTION, visit.number)),
     }
 
 
@@ -98,7 +79,7 @@ def decide(visit: Visit) -> Response:
     """Answer the objection, after the answer was seen as the applicant will read it."""
     wanted = visit.sent("do")
     if wanted == "ubah":
-        return _page(visit, form="tanggapi")
+        return page(visit, form="tanggapi")
     try:
         work = partial(
             objections.decide,
@@ -113,7 +94,7 @@ def decide(visit: Visit) -> Response:
             about = objection_book.record(unit, visit.number).request_id
         shown = rehearse(visit, work, request=about, objection=visit.number)
     except NotValid as fault:
-        return _page(visit, form="tanggapi", fault=fault)
+        return page(visit, form="tanggapi", fault=fault)
     return case.preview_page(visit, shown, "tanggapi", back=f"/keberatan/{visit.number}")
 
 
@@ -156,5 +137,5 @@ def _for_applicant(visit: Visit, act: Callable[..., object], words: str, form: s
         version = visit.sent_number("version")
         visit.act(partial(act, number=visit.number, version=version, **{words: note}))
     except NotValid as fault:
-        return _page(visit, form=form, fault=fault)
+        return page(visit, form=form, fault=fault)
     return visit.go(f"/keberatan/{visit.number}", "moved")

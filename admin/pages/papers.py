@@ -1,4 +1,4 @@
-"""Letters to read and to print, bundles, and the open pages that verify and hand over."""
+"""Letters to read and to print, bundles, and the open page that hands over."""
 
 from functools import partial
 
@@ -10,8 +10,7 @@ from office.files import Filed
 from office.people import Permission
 from office.refusals import NotFound
 from office.unit import Unit
-from register import bundle, drawing, handover, papers
-from register.letters.kinds import TITLES, LetterKind
+from register import bundle, drawing, handover, papers, rights
 from register.tables import Release
 
 
@@ -25,7 +24,8 @@ def letter(visit: Visit) -> Response:
 
 def _opened(unit: Unit, *, number: int) -> None:
     unit.require(Permission.REVEAL_IDENTITY)
-    papers.find(unit, number)
+    paper = papers.find(unit, number)
+    rights.check_papers(unit, request=paper.request_id, objection=paper.objection_id)
     unit.record("letter.opened", f"letter:{number}")
 
 
@@ -39,27 +39,8 @@ def evidence(visit: Visit) -> Response:
 def _bundled(unit: Unit, *, number: int) -> None:
     unit.require(Permission.REVEAL_IDENTITY)
     bundle.contents(unit, number)
+    rights.check_papers(unit, request=number)
     unit.record("bundle.opened", f"request:{number}")
-
-
-def verify(visit: Visit) -> Response:
-    """Tell whether the office issued the letter with a code: kind, number and date, nobody's name.
-
-    Open to everybody. A code nobody has gives the same page as one that was never issued.
-    """
-    code = str(visit.request.path_params["code"])
-    with visit.desk.office.reading(NOBODY) as unit:
-        try:
-            paper = papers.by_code(unit, code)
-        except NotFound:
-            return visit.page("verify.html", 404, paper=None, title="", sha256="")
-        filed = papers.paper_file(unit, paper.id)
-    return visit.page(
-        "verify.html",
-        paper=paper,
-        title=TITLES[LetterKind(paper.kind)],
-        sha256=filed.sha256 if filed else "",
-    )
 
 
 def hand_over(visit: Visit) -> Response:

@@ -5,7 +5,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from admin.pages import case
+from admin.pages import case, dispositions
 from admin.pages.lists import sent_date
 from admin.visit import Visit
 from office.masking import mask
@@ -44,9 +44,9 @@ def elsewhere(visit: Visit) -> Response:
 
 
 def own(visit: Visit) -> Response:
-    """Show the parts that wait for the visitor's own regional office."""
+    """Show what waits for the visitor's own regional office: parts and questions together."""
     with visit.reading() as unit:
-        return visit.page("parts.html", rows=dossier.parts_waiting(unit))
+        return visit.page("parts.html", rows=dispositions.waiting(unit))
 
 
 def show(visit: Visit) -> Response:

@@ -1,9 +1,8 @@
-"""The register, and the acts on a request that decide nothing."""
+"""The acts on a request that decide nothing."""
 
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -14,37 +13,7 @@ from office.files import Kept
 from office.people import Permission
 from office.refusals import NotValid
 from office.unit import Unit
-from register import book, completeness, objection_book, requests
-from register.book import Filters, Place
-from register.words import Channel, Status
-
-_FILTERS = ("cari", "status", "kanal", "tahun", "terlambat")
-
-
-def book_page(visit: Visit) -> Response:
-    """Show the register with filters and paging."""
-    filters = Filters(
-        text=visit.query("cari"),
-        status=visit.query("status"),
-        channel=visit.query("kanal"),
-        year=visit.count("tahun"),
-        late=visit.query("terlambat") == "1",
-    )
-    with visit.reading() as unit:
-        place = Place(before=visit.count("sebelum"), after=visit.count("sesudah"))
-        found = book.page(unit, filters, place)
-        objections = objection_book.figures(unit)
-    kept = {name: visit.query(name) for name in _FILTERS}
-    return visit.page(
-        "register.html",
-        found=found,
-        filters=filters,
-        statuses=list(Status),
-        channels=list(Channel),
-        objections=objections,
-        may_enter=visit.may(Permission.PROCESS_REQUESTS),
-        query=urlencode({name: value for name, value in kept.items() if value}),
-    )
+from register import completeness, requests
 
 
 def _moved(visit: Visit, act: Callable[..., object], form: str, **given: object) -> Response:

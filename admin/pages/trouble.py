@@ -5,7 +5,7 @@ from functools import partial
 from starlette.responses import Response
 
 from admin.visit import Visit
-from office import inbox, outbox, posted
+from office import inbox, outbox, posted, staff_chats
 from office.people import Permission
 from office.refusals import NotFound
 from office.unit import Unit
@@ -18,6 +18,7 @@ def show(visit: Visit) -> Response:
             "trouble.html",
             parked=inbox.parked(unit),
             stuck=posted.stuck(unit.session, unit.vault),
+            broken=staff_chats.broken(unit),
         )
 
 
