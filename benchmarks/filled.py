@@ -163,6 +163,8 @@ class Past:
             "closed_on": day.after[7] if status in {"closed", "withdrawn"} else None,
             "check_due": day.check_due, "notice_due": day.notice_due,
             "notice_due_internal": day.internal,
+            "strict_due": day.notice_due, "perki_due": day.notice_due,
+            "notice_days": 5 if given else None,
             "objection_until": "2026-12-30" if status == "provided" else None,
             "calendar_version": 1,
             "version": 1 + 5 * given,
@@ -235,7 +237,8 @@ class Past:
             "status": "recorded" if waits else "closed",
             "response_date": None if waits else day.after[7],
             "response_due": "2026-12-01" if total % 2 else day.notice_due,
-            "response_due_internal": day.internal, "version": 1,
+            "response_due_internal": day.internal, "response_days": None if waits else 7,
+            "version": 1,
         }  # fmt: skip
         self._rows["objections"].append(tuple(row.values()))
         for event in ("objected",) if waits else ("objected", "answered", "ended"):

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
@@ -12,10 +13,14 @@ from office.people import Citizen, StaffMember
 from office.unit import Office, Unit
 from register import book, dossier, objection_book, own_case, waiting
 from register.book import Filters, Place
+from register.figures.words import ClockState, Dimension, TimeClass, YesNo
 from register.objection_tables import Objection
 from register.tables import Request
+from register.words import Decision
 
 _EVERY = Filters()
+_WAITING = objection_book.Filters(status="recorded")
+_QUARTER = Filters(since=date(2025, 4, 1), until=date(2025, 6, 30))
 
 
 @dataclass(slots=True)
@@ -92,6 +97,11 @@ def _objection(register: Register) -> int:
     return register.read(seen)
 
 
+def _objections_saying(text: str) -> Callable[[Register], int]:
+    wanted = objection_book.Filters(text=text)
+    return lambda register: register.read(lambda unit: len(objection_book.page(unit, wanted).lines))
+
+
 def _today(unit: Unit) -> int:
     book.figures(unit)
     objection_book.figures(unit)
@@ -114,7 +124,8 @@ def _own_case(register: Register) -> int:
     query = select(Request.id, Request.person).where(Request.person.is_not(None), Request.id > near)
     with register.office.reading(register.reader) as unit:
         number, person = unit.session.execute(query.order_by(Request.id).limit(1)).one()
-    return register.read(lambda unit: len(own_case.request(unit, number).story), Citizen(person))
+    owner = Citizen(person or 0)
+    return register.read(lambda unit: len(own_case.request(unit, number).story), owner)
 
 
 def _http(path: Callable[[Register], str] | str) -> Callable[[Register], int]:
@@ -139,6 +150,13 @@ MEASURES = (
     Measure("status and year, none", _page(Filters(status="in_process", year=2024))),
     Measure("status, channel, year", _page(Filters(status="closed", channel="post", year=2025))),
     Measure("late", _page(Filters(late=True))),
+    Measure("days of a quarter", _page(_QUARTER)),
+    Measure("days of a quarter, deep", _page(_QUARTER, deep=True)),
+    Measure("decision", _page(Filters(slices={Dimension.DECISION: Decision.GRANTED_FULL}))),
+    Measure("late by the law", _page(Filters(slices={Dimension.STRICT_CLOCK: ClockState.LATE}))),
+    Measure("over 17 days", _page(Filters(slices={Dimension.TIME_CLASS: TimeClass.OVER_17}))),
+    Measure("extended", _page(Filters(slices={Dimension.EXTENDED: YesNo.YES}))),
+    Measure("an office", _page(Filters(slices={Dimension.REGIONAL_OFFICE: "1"}))),
     Measure("search: rare word", _searching(_rare)),
     Measure("search: commonest word", _searching(_words(invented.COMMONEST))),
     Measure("search: rare and common", _searching(lambda one: f"dokumen {_rare(one)}")),
@@ -160,8 +178,10 @@ MEASURES = (
     ),
     Measure(
         "objections, waiting",
-        lambda one: one.read(lambda u: len(objection_book.page(u, status="recorded").lines)),
+        lambda one: one.read(lambda u: len(objection_book.page(u, _WAITING).lines)),
     ),
+    Measure("objections, searched", _objections_saying(invented.COMMON)),
+    Measure("objections, searched, none", _objections_saying(invented.ABSENT)),
     Measure("objection", _objection),
     Measure("today", lambda one: one.read(_today)),
     Measure("citizen: own cases", _own),
