@@ -1,9 +1,14 @@
-"""Makes sure a Chromium is there for the browser tests, or says clearly that there is none."""
+"""The Chromium of the browser tests: makes sure that there is one, or says that there is none."""
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -22,6 +27,27 @@ def path() -> str | None:
     return os.environ.get("PENDOPO_TEST_CHROMIUM") or next(
         filter(None, map(shutil.which, NAMES)), None
     )
+
+
+NEEDED = [
+    pytest.mark.browser,
+    pytest.mark.skipif(path() is None, reason="no Chromium: apt-get install chromium"),
+]
+
+
+@contextmanager
+def opened(language: str = "") -> Iterator[Browser]:
+    """Yield a Chromium, with what it says itself in a language or as it comes."""
+    environment, spoken = {"LANG": "C.UTF-8"}, []
+    if language:
+        environment = {"LANG": f"{language}_{language.upper()}.UTF-8", "LANGUAGE": language}
+        spoken = [f"--lang={language}"]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=path(), args=[*ARGUMENTS, *spoken], env={**environment}
+        )
+        yield browser
+        browser.close()
 
 
 def install() -> None:

@@ -1,9 +1,13 @@
 """An office on a fresh database of each kind, a settable clock, and its standing people."""
 
+import gc
+import ssl
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from office.clock import StandingClock
 from office.files import Cabinet
@@ -11,13 +15,32 @@ from office.people import Role, StaffMember
 from office.unit import Office
 from office.vault import Vault, open_vault
 from office.writer import Writer
-from tests.databases import Copies, drop_postgres, office_on, postgres_server
+from tests.databases import Copies, office_on, postgres_server, retire
+from tests.lending import Lending
 from tests.people import CLOCKWORK, staff_member
+
+# A pause of the machine is no fault of what is asked.
+settings.register_profile("pendopo", deadline=None)
+settings.load_profile("pendopo")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest, so that no worker is still at it when the others are done."""
     items.sort(key=lambda item: item.get_closest_marker("kill") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later search for rubbish what stays to the end: ten thousand tests."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_are_read_once() -> Iterator[None]:
+    """Every client of a bot trusts the same ones, and to read them is most of what it costs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -41,23 +64,28 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def lending(copies: Copies, postgres: str) -> Iterator[Lending]:
+    opened = Lending(copies, postgres)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, copies: Copies, tmp_path: Path) -> Iterator[str]:
     """The URL of a prepared database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         yield copies.sqlite(tmp_path)
         return
-    server = request.getfixturevalue("postgres")
-    url = copies.postgres(server)
-    yield url
-    drop_postgres(server, url)
+    with request.getfixturevalue("lending").one() as url:
+        yield url
 
 
 @pytest.fixture
 def office(database: str, vault: Vault) -> Iterator[Office]:
     opened = office_on(database, vault)
     yield opened
-    opened.engine.dispose()
+    retire(opened)
 
 
 @pytest.fixture

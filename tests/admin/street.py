@@ -13,8 +13,9 @@ from httpx import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from knowledge import escalations
-from knowledge.words import Reason, Speaker
+from admin.doorkeeper import Page
+from knowledge.escalation import opening
+from knowledge.escalation.words import Reason
 from office import posted
 from office.files import Cabinet, Kept
 from office.people import Citizen, StaffMember
@@ -44,6 +45,12 @@ def sign_in(app: Starlette, login: str, password: str = PASSWORD, code: str = ""
     answer = client.post("/masuk", data={"login": login, "password": password, "code": code})
     assert answer.status_code == 303, answer.text
     return client
+
+
+def address_of(page: Page, number: int = 1) -> str:
+    """Return an address of a page; where it needs a number or a name, one nothing has."""
+    stand_ins = {"number:number": str(number), "slug:slug": "tidak-ada"}
+    return re.sub(r"{([^}]+)}", lambda hole: stand_ins.get(hole[1], "X"), page.path)
 
 
 def confirmed(client: TestClient, path: str, form: Mapping[str, str]) -> Response:
@@ -109,17 +116,17 @@ class Street:
     def asks(self, *words: str, citizen: Citizen = BU_SARI, file: Kept | None = None) -> int:
         """Pass a conversation to staff with some lines; return its number."""
         with self.office.unit(citizen) as unit:
-            escalations.open_for(unit, reason=Reason.ASKED)
+            opening.open_for(unit, reason=Reason.ASKED)
             for text in words:
-                escalations.add_line(unit, text, speaker=Speaker.CITIZEN, file=file)
-            found = escalations.current(unit)
+                opening.add_line(unit, text, file=file)
+            found = opening.current(unit)
             assert found is not None
             return found.id
 
     def adds(self, text: str, citizen: Citizen = BU_SARI) -> None:
         """Let a citizen write once more."""
         with self.office.unit(citizen) as unit:
-            assert escalations.add_line(unit, text, speaker=Speaker.CITIZEN)
+            assert opening.add_line(unit, text)
 
 
 def signed(person: int, at: datetime, token: str = BOT) -> str:

@@ -140,6 +140,17 @@ def test_refusing_for_want_of_the_document_is_told_at_once(
     assert "Keberatan kepada atasan PPID" in page
 
 
+def test_where_nothing_is_to_be_done_the_superior_reads_why(
+    budi: TestClient, ratna: TestClient, street: Street
+) -> None:
+    number = street.request()
+    refusal = {"version": "1", "ground": "not_documented", "reason": REASON}
+    assert confirmed(budi, f"/register/{number}/tolak", refusal).status_code == 303
+    box = ratna.get(f"/register/{number}").text.split('id="langkah"')[1].split("</section>")[0]
+    assert "Tidak ada yang perlu dilakukan sekarang." in box
+    assert "bila tidak, permohonan ditutup sendiri" in box
+
+
 def test_what_another_body_holds_names_that_body(
     budi: TestClient, pak_budi: StaffMember, street: Street
 ) -> None:

@@ -9,13 +9,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from admin.doorkeeper import LARGEST_BODY
-from office import staff
+from office import second_factor, staff
 from office.clock import StandingClock
 from office.files import Cabinet
 from office.people import StaffMember
 from office.unit import Office
 from tests.admin.street import PDF, REASON, Street, browser, sign_in
-from tests.admin.test_conversations_page import ANSWER, take
+from tests.admin.talking import ANSWER, take
 from tests.people import CLOCKWORK, PASSWORD
 
 MEGABYTE = 1024 * 1024
@@ -73,6 +73,28 @@ async def test_a_form_without_end_is_cut_off_at_the_largest_body(app: Starlette)
 async def test_a_form_that_announces_too_much_is_not_read_at_all(app: Starlette) -> None:
     status, taken = await pour(app, 100, length=100 * MEGABYTE)
     assert (status, taken) == (413, 0)
+
+
+def test_what_announces_too_much_is_answered_in_the_words_of_where_it_was_sent(
+    app: Starlette, stranger: TestClient, budi: TestClient
+) -> None:
+    heavy = {"content-length": str(LARGEST_BODY + 1)}
+    for path in ("/api/v1/register", "/api/v1/kosong"):
+        for method in ("POST", "GET", "PUT"):
+            answer = TestClient(app).request(method, path, content=b"x", headers=heavy)
+            assert answer.status_code == 413
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["code"] == "too_large"
+            assert "terlalu besar" in answer.json()["detail"]
+            assert answer.headers["x-content-type-options"] == "nosniff"
+    for client, path in ((stranger, "/masuk"), (budi, "/akun/sandi"), (stranger, "/publik")):
+        answer = client.post(path, content=b"x", headers=heavy)
+        assert answer.status_code == 413
+        assert answer.headers["content-type"].startswith("text/html")
+        assert "lebih besar dari" in answer.text
+    just = {"content-length": str(LARGEST_BODY)}
+    answer = TestClient(app).post("/api/v1/register", content=b"x", headers=just)
+    assert (answer.status_code, answer.json()["code"]) == (405, "get_only")
 
 
 def test_the_largest_file_still_passes(budi: TestClient, street: Street) -> None:
@@ -151,7 +173,7 @@ def test_a_one_time_code_lets_one_of_many_in(
 ) -> None:
     secret = pyotp.random_base32()
     with office.unit(pak_budi) as unit:
-        staff.set_totp(unit, secret)
+        second_factor.switch_on(unit, secret)
     form = {"login": "budi", "password": PASSWORD, "code": pyotp.TOTP(secret).at(clock.now())}
     with ThreadPoolExecutor(4) as pool:
         answers = pool.map(lambda _: browser(app).post("/masuk", data=form).status_code, range(4))
@@ -173,7 +195,7 @@ def test_a_borrowed_session_cannot_replace_the_second_factor(
 ) -> None:
     own, foreign = pyotp.random_base32(), pyotp.random_base32()
     with office.unit(pak_budi) as unit:
-        staff.set_totp(unit, own)
+        second_factor.switch_on(unit, own)
     code = pyotp.TOTP(foreign).at(clock.now())
     budi.post("/akun/dua-langkah", data={"secret": foreign, "code": code})
     with office.reading(CLOCKWORK) as unit:
@@ -308,4 +330,4 @@ def test_a_sign_in_is_entered_in_the_name_of_who_came(
 ) -> None:
     sign_in(app, "budi")
     page = agus.get(f"/jurnal?kegiatan=staff.signed_in&perihal=staff:{pak_budi.staff_id}").text
-    assert f'staff:{pak_budi.staff_id} <span class="quiet">Budi Santoso' in page
+    assert f"<code>staff.signed_in</code><br><code>staff:{pak_budi.staff_id}</code>" in page

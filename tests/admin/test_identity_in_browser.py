@@ -11,21 +11,12 @@ from office.settings import Settings
 from office.unit import Office
 from register import slips
 from register.words import ApplicantType
+from tests.admin.browsing import BOTH, IN_CHROMIUM, PHONE, OpenPage, press, wrong_on_any_screen
 from tests.admin.street import BOT, signed
-from tests.admin.test_in_browser import (
-    PHONE,
-    OpenPage,
-    _problems,
-    chrome,
-    faults,
-    open_page,
-    panel,
-    pytestmark,
-)
 from tests.people import BU_SARI, NIK, PAK_JOKO
 
-__all__ = ["chrome", "faults", "open_page", "panel", "pytestmark"]
-SMALL = (320, 640)
+pytestmark = IN_CHROMIUM
+PHONES = (("phone", PHONE), ("small", (320, 640)))
 
 
 @pytest.fixture
@@ -43,7 +34,7 @@ def came(office: Office) -> dict[str, object]:
         return slips.taken(unit, "d1") or {}
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@BOTH
 def test_bu_sari_mends_a_slip_of_the_thumb_and_hands_the_page_in(
     open_page: OpenPage, office: Office, tmp_path: Path, script: bool
 ) -> None:
@@ -88,20 +79,18 @@ def test_inside_telegram_the_signature_goes_along_by_itself(
     assert bool(came(office)) == passes
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small"])
 def test_the_page_is_for_every_eye_and_fits_every_phone(
-    open_page: OpenPage, office: Office, size: tuple[int, int], scheme: str
+    open_page: OpenPage, office: Office
 ) -> None:
-    page = open_page(size, color_scheme=scheme)
+    page = open_page(PHONE)
     problems = []
     for kind in ApplicantType:
         page.goto(link(office, kind))
-        problems += _problems(page)
+        problems += wrong_on_any_screen(page, PHONES)
         page.locator("form").evaluate("form => { form.noValidate = true; }")
-        page.get_by_role("button", name="Kirim data diri").click()
+        press(page, page.get_by_role("button", name="Kirim data diri"), PHONES)
         page.get_by_role("alert").first.wait_for()
-        problems += _problems(page)
+        problems += wrong_on_any_screen(page, PHONES)
     page.goto("/identitas/x")
-    problems += _problems(page)
+    problems += wrong_on_any_screen(page, PHONES)
     assert problems == []

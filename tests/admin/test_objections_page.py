@@ -190,7 +190,10 @@ def test_the_objection_register_lists_masks_and_filters(
     assert f'href="/keberatan/{number}"' not in agus.get("/keberatan?tahun=2025").text
     one = agus.get(f"/keberatan/{number}").text
     assert NIK not in one
-    assert re.findall(r'<form method="post" action="([^"]+)"', one) == ["/keluar"]
+    assert re.findall(r'<form method="post" action="([^"]+)"', one) == [
+        "/keluar",
+        f"/keberatan/{number}/identitas/minta",
+    ]
 
 
 def test_who_objects_is_revealed_with_a_reason_and_a_line_in_the_journal(

@@ -1,6 +1,7 @@
 """The register as a list: filtered, turned page by page, and blind to purpose."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import update
@@ -53,6 +54,36 @@ def test_the_register_filters_searches_and_turns_its_pages(
     kept = way(budi, f"/register?cari={NIK}&tahun=2026&kanal=telegram", "Lebih lama")
     assert kept.startswith(f"?cari={NIK}&kanal=telegram&tahun=2026&sebelum=")
     assert shown(budi, kept) == newest[25:]
+
+
+def test_what_was_answered_late_is_not_sought_among_what_waits_late(
+    budi: TestClient, street: Street, office: Office
+) -> None:
+    waits, answered = street.request("waits"), street.request("answered", PAK_JOKO)
+    due = date(2026, 11, 2)
+    with office.unit(CLOCKWORK) as unit:
+        unit.session.execute(update(Request).values(notice_due=due))
+        settled = {"status": "notified", "notice_date": date(2026, 11, 5)}
+        unit.session.execute(update(Request).where(Request.id == answered).values(**settled))
+    page = budi.get("/register").text
+    assert "Belum dijawab dan terlambat" in page
+    assert page.count('<span class="bad">terlambat</span>') == 1
+    assert page.count('<span class="bad">dijawab terlambat</span>') == 1
+    assert shown(budi, "?terlambat=1") == [str(waits)]
+
+
+@pytest.mark.parametrize("path", ["/register", "/keberatan", "/register/unduh", "/register/umum"])
+def test_every_room_of_the_register_leads_to_the_others(budi: TestClient, path: str) -> None:
+    page = budi.get(path).text
+    rooms = page[page.index('<nav class="parts" aria-label="Register">') :].partition("</nav>")[0]
+    for room in ("/register", "/keberatan", "/register/unduh", "/register/umum"):
+        here = ' aria-current="page"' if room == path else ""
+        assert f'<a href="{room}"{here}>' in rooms, room
+
+
+def test_the_rooms_of_the_register_hide_what_somebody_may_not_open(agus: TestClient) -> None:
+    for path in ("/register", "/keberatan", "/register/unduh"):
+        assert 'href="/register/umum"' not in agus.get(path).text, path
 
 
 def test_a_long_register_is_counted_only_so_far(

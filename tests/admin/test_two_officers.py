@@ -101,7 +101,9 @@ def test_two_officers_in_two_processes_make_one_decision_and_one_notice(
     with office.reading(CLOCKWORK) as unit:
         assert journal.verify(unit.session).sound
         lines = journal.page(unit.session, act="request.", size=1000)
-        happened = unit.session.execute(select(RequestEvent.request_id, RequestEvent.event)).all()
+        happened = unit.session.execute(
+            select(RequestEvent.request_id, RequestEvent.event).order_by(RequestEvent.id)
+        ).all()
         for request in unit.session.scalars(select(Request)):
             given = request.status == "notified"
             decision = "granted" if given else "refused"

@@ -1,11 +1,12 @@
 """The real bot against the practice room: a citizen writes, both libraries work, we look."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from office.settings import Settings
 from office.unit import Office
 from office.vault import Vault
 from office.writer import Writer
-from tests.databases import Copies, office_on
+from tests.databases import Copies, office_on, retire
 from tests.house.siege import TOKEN
 from tests.people import CLOCKWORK, MONDAY_MORNING
 from tests.practice.street import Street
@@ -40,6 +41,7 @@ class Hall:
     writer: Writer
     folder: Path
     pending: Callable[[], int]
+    restart: Callable[[], Awaitable[None]]
 
     async def newcomer(self, name: str = "Bu Sari") -> "Guest":
         return Guest(self, await self.street.newcomer(name))
@@ -84,6 +86,7 @@ class Guest:
     hall: Hall
     number: int
     cursor: int = 0
+    newest: int = 0
 
     async def says(self, text: str) -> list[str]:
         """Send a text; return what the bot answered."""
@@ -111,7 +114,10 @@ class Guest:
         await self.hall.settle()
         seen = await self.hall.street.look(self.number, after=self.cursor)
         self.cursor = seen["cursor"]
-        return [row for row in seen["messages"] if row["from"] == "bot" and not row["deleted"]]
+        # What was changed comes again; it is not said again.
+        rows = [row for row in seen["messages"] if row["message_id"] > self.newest]
+        self.newest = max([self.newest, *(row["message_id"] for row in rows)])
+        return [row for row in rows if row["from"] == "bot" and not row["deleted"]]
 
     async def keyboard(self) -> list[list[str]]:
         return list((await self.hall.street.look(self.number, after=0))["keyboard"])
@@ -127,6 +133,23 @@ class Guest:
         return said
 
 
+_trusted = cache(ssl.create_default_context)
+
+
+@contextmanager
+def certificates_read_once() -> Iterator[None]:
+    """Let the HTTP clients of all halls share one reading of the web's certificates.
+
+    Each client reads them anew, a tenth of a second every time; the room speaks plain HTTP.
+    """
+    usual = ssl.create_default_context
+    ssl.create_default_context = _trusted
+    try:
+        yield
+    finally:
+        ssl.create_default_context = usual
+
+
 async def open_hall(
     stack: AsyncExitStack,
     database: str,
@@ -135,6 +158,7 @@ async def open_hall(
     *,
     public_url: str | None = None,
 ) -> tuple[Hall, PracticeRoom]:
+    stack.enter_context(certificates_read_once())
     office = office_on(database, vault)
     assert isinstance(office.clock, StandingClock)
     room = await stack.enter_async_context(PracticeRoom(token=TOKEN, rules=FloodRules.none()))
@@ -143,15 +167,22 @@ async def open_hall(
     street = await stack.enter_async_context(Street(room.url))
     writer = Writer(office)
     writer.start()
-    stack.callback(office.engine.dispose)
+    stack.callback(retire, office)
     stack.callback(writer.stop)
     settings = Settings(
         data_dir=folder, _env_file=None, post_repeat_after=0.2, public_url=public_url
     )
-    service = Service(settings, office, token=TOKEN, api=room.api_base, limits=AT_ONCE)
-    await stack.enter_async_context(service.running(writer))
+    running = await stack.enter_async_context(AsyncExitStack())
+
+    async def start() -> None:
+        """Start the bot; where it runs already, it is stopped before."""
+        await running.aclose()
+        service = Service(settings, office, token=TOKEN, api=room.api_base, limits=AT_ONCE)
+        await running.enter_async_context(service.running(writer))
+
+    await start()
     pending = partial(_unconfirmed, room)
-    return Hall(office, office.clock, street, writer, folder, pending), room
+    return Hall(office, office.clock, street, writer, folder, pending, start), room
 
 
 def _unconfirmed(room: PracticeRoom) -> int:

@@ -12,11 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
+from bot.portions import units
 from bot.practice.markup import parse_html
-from bot.speak import LONGEST, TEXTS, TooLong, article, voice
-from knowledge import seeding
+from bot.speak import LONGEST, TEXTS, TooLong, about, article, voice
+from knowledge.leaf import Leaf, leaves
+from office.settings import Settings
 from register import intake, nik
 from register.words import ApplicantType, RefusalGround
+from tests.bot.desk_samples import desk_samples
+from tests.bot.group_samples import group_samples
+from tests.bot.privacy_samples import privacy_samples
+from tests.bot.programme_samples import programme_samples
 from tests.bot.samples import case_samples
 
 ROOT = TEXTS.parents[1]
@@ -30,7 +36,12 @@ ACTS = "requests slips steps objection_steps sweep handover moves objection_move
 NAMING = (
     *sorted((ROOT / "bot/handlers").glob("*.py")),
     *(ROOT / "register" / f"{name}.py" for name in ACTS.split()),
-    *(ROOT / name for name in ("knowledge/escalations.py", "office/inbox.py", "bot/watch.py")),
+    *(ROOT / name for name in ("office/inbox.py", "bot/watch.py", "bot/drafts.py")),
+    *(ROOT / f"office/{name}.py" for name in ("restrictions", "staff_chats", "data_requests")),
+    *(ROOT / f"office/{name}.py" for name in ("breaches", "breach_people")),
+    *sorted((ROOT / "knowledge/escalation").glob("*.py")),
+    *sorted((ROOT / "knowledge/broadcasts").glob("*.py")),
+    *(ROOT / name for name in ("knowledge/agenda.py", "knowledge/wishes.py", "bot/inline.py")),
 )
 REFUSING = (ROOT / "register/intake.py", ROOT / "office/files.py", ROOT / "bot/handlers/request.py")
 FACTS: dict[str, Any] = {
@@ -41,36 +52,66 @@ FACTS: dict[str, Any] = {
 DESK_CODES = {"file_missing", "file_unknown"}
 
 
-def sample(key: str, words: str = "ucapannya") -> dict[str, Any]:
-    """Return what a text is given in the office's life; `words` come from outside."""
-    samples: dict[str, dict[str, Any]] = {
-        "answer": {
-            "title": words, "body": words, "source": words, "owner": words, "as_of": "2026-11-21",
-            "overdue": True,
-        },
-        "choose": {"titles": [words, words]},
-        "before_filing": {
-            "titles": [words], "own": [{"number": words, "status": words, "excerpt": words}],
-        },
-        "choose_next": {"titles": [words]},
-        "escalation_closed": {"ticket": "T-00001/2026", "outcome": "answered"},
-        "escalation_opened": {"ticket": "T-00001/2026"},
-        "file_refused": {"code": "file_too_large", "facts": FACTS},
-        "form_file_taken": {"count": 2, "left": 3},
+def _form_samples(words: str) -> dict[str, dict[str, Any]]:
+    return {
         "form_question": {
             "field": "occupation", "step": 9, "steps": 15, "choices": [words], "optional": True,
             "is_entity": True,
         },
         "form_refused": {"field": "national_id", "code": "nik_e_length", "facts": FACTS},
+        "survey_question": {
+            "element": "time", "step": 3, "steps": 9, "choices": [words], "unclear": True,
+        },
+    }  # fmt: skip
+
+
+def sample(key: str, words: str = "ucapannya") -> dict[str, Any]:
+    """Return what a text is given in the office's life; `words` come from outside."""
+    samples: dict[str, dict[str, Any]] = {
+        "answer": {
+            "title": words, "body": words, "source": words, "owner": words, "as_of": "2026-11-21",
+            "overdue": True, "region": words, "current": words, "untranslated": True,
+        },
+        "answer_long": {
+            "title": words, "body": words, "source": words, "owner": words, "as_of": "2026-11-21",
+            "part": 2, "parts": 2,
+        },
+        "not_known": {"hint": "near", "near": words},
+        "which": {"titles": [words, words], "word": words},
+        "personal": {"owner": words},
+        "answers_closed": {"words": words, "is_private": True},
+        "filing_closed": {"words": words, "about": "objection", "is_kept": True},
+        "broadcast_closed": {"words": words},
+        "broadcast": {
+            "kind": "immediate", "title": words, "body": words, "source": words,
+            "until": "2026-12-31", "untranslated": False,
+        },
+        "broadcast_choice": {"declined": True},
+        "group_broadcast": {"number": 7},
+        "request_prefilled": {"text": words},
+        "language_offer": {"tongue": "jv"},
+        "greeting": {"salam": True},
+        "answer_now_known": {"slug": "ppid-waktu", "title": words},
+        "choose": {"titles": [words, words]},
+        "before_filing": {
+            "titles": [words], "own": [{"number": words, "status": words, "excerpt": words}],
+        },
+        "choose_next": {"titles": [words]},
+        "edited": {"in_form": False},
+        "form_album_left": {"most": 1},
+        "file_refused": {"code": "file_too_large", "facts": FACTS},
+        "form_file_taken": {"count": 2, "left": 3},
         "identity_page": {"minutes": 15},
         "request_review": {"rows": [{"field": row.name, "value": words} for row in intake.FIELDS]},
         "review_hint": {"count": 12},
         "staff_reply": {"text": words},
         "survey_comment": {"unclear": True, "longest": 1000},
-        "survey_question": {
-            "element": "time", "step": 3, "steps": 9, "choices": [words], "unclear": True,
-        },
+        **_form_samples(words),
+        **desk_samples(words),
+        **group_samples(words),
         **case_samples(words),
+        **programme_samples(words),
+        **privacy_samples(words),
     }  # fmt: skip
     usual = {"has_draft": True, "number": words, "note": words}
     return samples.get(key, usual)
@@ -115,7 +156,11 @@ def test_no_words_whatever_break_a_text(words: str) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_a_text_that_lacks_a_value_says_so_instead_of_showing_a_gap(key: str) -> None:
     source = (TEXTS / f"id/{key}.html.j2").read_text(encoding="utf-8")
-    if set(re.findall(r"\{[{%]-?\s*(?:if |for \w+ in )?(\w+)", source)) - {"office", "endif"}:
+    if set(re.findall(r"\{[{%]-?\s*(?:if |for \w+ in )?(\w+)", source)) - {
+        "office",
+        "address",
+        "endif",
+    }:
         with pytest.raises((UndefinedError, TypeError, KeyError)):
             SAY.text(key, {})
 
@@ -125,9 +170,18 @@ def test_a_text_that_is_too_long_is_not_sent() -> None:
         SAY.text("staff_reply", {"text": "a" * LONGEST})
 
 
+def test_length_counts_as_telegram_counts_it() -> None:
+    around = units(visible(SAY.text("staff_reply", {"text": "a"}))) - 1
+    fits = (LONGEST - around) // 2
+    assert SAY.text("staff_reply", {"text": "😀" * fits})
+    assert SAY.text("staff_reply", {"text": "&" * 2 * fits})
+    with pytest.raises(TooLong):
+        SAY.text("staff_reply", {"text": "😀" * (fits + 1)})
+
+
 def named_texts(path: Path) -> Iterator[str]:
-    """Return the text keys a module names in `say`, `_tell`, `_offer` and `Notice`."""
-    calls = {"say": 0, "_tell": 2, "_offer": 1, "Notice": 1}
+    """Return the text keys a module names in `say`, `tell`, `_offer` and `Notice`."""
+    calls = {"say": 0, "_tell": 2, "tell": 2, "_offer": 1, "Notice": 1}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", "")
@@ -205,11 +259,12 @@ def test_the_receipt_shows_number_date_and_how_it_was_counted() -> None:
         assert words in said
 
 
-@pytest.mark.parametrize("leaf", list(seeding.leaves()), ids=lambda leaf: leaf.slug)
-def test_every_starter_entry_can_be_said(leaf: seeding.Leaf) -> None:
+@pytest.mark.parametrize("leaf", list(leaves()), ids=lambda leaf: leaf.slug)
+def test_every_starter_entry_can_be_said(leaf: Leaf) -> None:
     data = {
-        "title": leaf.title, "body": leaf.body, "source": leaf.source, "owner": leaf.owner,
-        "as_of": leaf.as_of.isoformat(), "overdue": True,
+        "title": leaf.edition.title, "body": leaf.edition.body, "source": leaf.edition.source,
+        "owner": leaf.edition.owner, "as_of": leaf.edition.as_of.isoformat(), "overdue": True,
+        "region": leaf.region, "current": "", "untranslated": False,
     }  # fmt: skip
     shown = visible(SAY.text("answer", data))
     assert "**" not in shown
@@ -238,8 +293,20 @@ def test_a_button_says_its_label_or_its_own_words() -> None:
 
 
 def test_a_language_without_texts_speaks_indonesian() -> None:
-    assert voice("PPID", "jv").text("glad", {}) == voice("PPID").text("glad", {})
+    assert voice("PPID", "ms").text("glad", {}) == voice("PPID").text("glad", {})
 
 
 def test_the_office_s_name_is_escaped_too() -> None:
     assert "PPID A&B" in visible(voice("PPID A&B").text("welcome", {"has_draft": False}))
+
+
+def test_citizens_are_told_every_way_to_the_office_that_is_set() -> None:
+    office = Settings(
+        _env_file=None, office_address="Jalan Merdeka 1", office_phone="(0341) 555001",
+        office_email="ppid@contoh.go.id",
+    )  # fmt: skip
+    said = voice("PPID", of=about(office)).text(
+        "filing_closed", {"words": "", "about": "request", "is_kept": False}
+    )
+    assert "surel: Jalan Merdeka 1, (0341) 555001, ppid@contoh.go.id." in said
+    assert "<b>petugas</b>" in said

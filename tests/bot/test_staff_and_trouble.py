@@ -1,12 +1,15 @@
 """A person takes over; a poisoned update is parked; what cannot arrive is shown."""
 
+from datetime import timedelta
 from functools import partial
 
+import pytest
 from sqlalchemy import select, update
 
-from knowledge import escalations, reading
-from knowledge.tables import Escalation
-from knowledge.words import Outcome
+from knowledge.escalation import claiming, closing, replying, talk
+from knowledge.escalation.replying import UNDO
+from knowledge.escalation.tables import Escalation
+from knowledge.escalation.words import Outcome
 from office import inbox, posted, silence
 from office.people import Role, StaffMember
 from office.unit import Unit
@@ -26,16 +29,19 @@ def _first(hall: Hall) -> int:
     return number
 
 
-async def _reply(hall: Hall, budi: StaffMember, text: str) -> None:
-    number = _first(hall)
+def _newest(hall: Hall, budi: StaffMember) -> int:
     with hall.office.reading(budi) as unit:
-        newest = reading.conversation(unit, number).newest
-    hall.writer.do(partial(escalations.claim, number=number), budi)
+        return talk.conversation(unit, _first(hall)).newest
+
+
+async def _reply(hall: Hall, budi: StaffMember, text: str) -> None:
+    number, newest = _first(hall), _newest(hall, budi)
+    hall.writer.do(partial(claiming.claim, number=number), budi)
     hall.writer.do(partial(_say, number=number, text=text, seen_line=newest), budi)
 
 
 def _say(unit: Unit, *, number: int, text: str, seen_line: int) -> None:
-    escalations.reply(unit, number, text, seen_line=seen_line)
+    replying.reply(unit, number, text, seen_line=seen_line)
 
 
 async def test_a_person_answers_and_closing_says_so(hall: Hall) -> None:
@@ -44,12 +50,17 @@ async def test_a_person_answers_and_closing_says_so(hall: Hall) -> None:
     opened, write = await sari.says("petugas")
     assert "T-00001/2026" in opened
     assert "tulis" in write.lower()
-    assert await sari.says("kapan balai desa buka?") == []
+    (heard,) = await sari.says("kapan balai desa buka?")
+    assert "diteruskan ke petugas" in heard
     await _reply(hall, budi, "Buka jam 8 <pagi> & seterusnya")
+    await hall.advance(UNDO)
     (reply,) = await sari.hears()
     assert "Buka jam 8 <pagi> & seterusnya" in reply
-    hall.writer.do(partial(escalations.close, number=_first(hall), outcome=Outcome.ANSWERED), budi)
-    (closed,) = await sari.hears()
+    end = partial(
+        closing.close, number=_first(hall), outcome=Outcome.ANSWERED, seen_line=_newest(hall, budi)
+    )
+    hall.writer.do(end, budi)
+    closed, _ = await sari.hears()
     assert "kembali dijawab oleh bot" in closed
     (answer,) = await sari.says("berapa lama permohonan informasi dijawab")
     assert "10 hari kerja" in answer
@@ -58,7 +69,8 @@ async def test_a_person_answers_and_closing_says_so(hall: Hall) -> None:
 async def test_while_a_person_speaks_the_bot_keeps_silent_but_status_works(hall: Hall) -> None:
     sari = await hall.newcomer()
     await sari.says("petugas")
-    assert await sari.says("berapa lama permohonan informasi dijawab") == []
+    (heard,) = await sari.says("berapa lama permohonan informasi dijawab")
+    assert "diteruskan ke petugas" in heard
     (status,) = await sari.says("status")
     assert "Belum ada permohonan" in status
     assert await sari.says("masih menunggu ya") == []
@@ -68,10 +80,11 @@ async def test_a_form_left_in_the_middle_of_a_talk_leads_back_to_the_person(hall
     budi = _hire(hall)
     sari = await hall.newcomer()
     await sari.answers("petugas", "saya butuh data", "permohonan", "batal")
+    # The first message was acknowledged a moment ago; the form in between changes nothing.
     assert await sari.says("tahun 2025 pak") == []
     with hall.office.reading(budi) as unit:
-        talk = reading.conversation(unit, _first(hall))
-    assert [line.text for line in talk.lines] == ["saya butuh data", "tahun 2025 pak"]
+        story = talk.conversation(unit, _first(hall))
+    assert [line.text for line in story.lines] == ["saya butuh data", "tahun 2025 pak"]
 
 
 async def test_a_photo_goes_to_a_person_and_can_be_opened(hall: Hall) -> None:
@@ -80,8 +93,8 @@ async def test_a_photo_goes_to_a_person_and_can_be_opened(hall: Hall) -> None:
     (handed,) = await sari.sends(b"\x89PNG\r\n\x1a\n" + b"0" * 64, **{"as": "photo"})
     assert "sambungkan ke petugas" in handed
     with hall.office.reading(budi) as unit:
-        talk = reading.conversation(unit, _first(hall))
-    assert talk.lines[0].file is not None
+        story = talk.conversation(unit, _first(hall))
+    assert story.lines[0].file is not None
 
 
 async def test_a_poisoned_update_is_parked_and_all_good_ones_are_answered(hall: Hall) -> None:
@@ -121,7 +134,7 @@ async def test_a_citizen_who_blocked_the_bot_is_shown_on_the_desk(hall: Hall) ->
     await sari.says("petugas")
     await hall.street.do(f"citizens/{sari.number}/block")
     await _reply(hall, _hire(hall), "Sudah kami cek.")
-    await hall.settle()
+    await hall.advance(UNDO)
     with hall.office.reading(CLOCKWORK) as unit:
         (letter,) = posted.stuck(unit.session, unit.vault)
     assert letter.key == "staff_reply"
@@ -161,3 +174,102 @@ async def test_a_flood_refusal_is_stored_and_nobody_is_written_to_until_it_is_ov
     assert (until - hall.clock.now()).total_seconds() == 30
     hall.clock.instant = until
     assert len(await sari.hears()) == 1
+
+
+@pytest.mark.parametrize("word", ["selesai", "akhiri percakapan", "/selesai", "batal", "cukup"])
+async def test_the_citizen_ends_the_talk_and_the_bot_listens_again(hall: Hall, word: str) -> None:
+    budi = _hire(hall)
+    sari = await hall.newcomer()
+    await sari.answers("petugas", "saya butuh data")
+    (ended,) = await sari.says(word)
+    assert "sudah Anda akhiri" in ended
+    (answer,) = await sari.says("berapa lama permohonan informasi dijawab")
+    assert "10 hari kerja" in answer
+    with hall.office.reading(budi) as unit:
+        closed = unit.session.get_one(Escalation, _first(hall))
+        assert (closed.status, closed.outcome) == ("closed", "left")
+
+
+async def test_a_message_is_acknowledged_once_in_ten_minutes(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await sari.says("petugas")
+    (heard,) = await sari.says("saya butuh data")
+    assert "ketik selesai" in heard.lower()
+    assert await sari.says("tahun 2025") == []
+    hall.clock.instant += timedelta(minutes=10)
+    (again,) = await sari.says("masih di sana?")
+    assert again == heard
+
+
+async def test_the_menu_works_while_staff_have_the_talk(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await sari.says("petugas")
+    welcome, still = await sari.says("/start")
+    assert "masih terbuka pada petugas" in still
+    assert "program" in (await sari.says("/program"))[0].lower()
+    assert "agenda" in str(await sari.says("/agenda")).lower()
+    assert "diteruskan ke petugas" in (await sari.says("saya butuh data"))[0]
+    assert welcome
+
+
+async def test_an_emergency_in_a_form_is_answered_first_and_the_form_waits(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    (*_, question) = await sari.says("permohonan")
+    alarm, kept = await sari.says("tolong ada kebakaran di rumah tetangga")
+    assert alarm.startswith("112")
+    assert "kami simpan" in kept
+    (*_, again) = await sari.answers("batal", "permohonan")
+    assert again == question
+
+
+async def test_the_same_words_once_more_are_an_answer(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await sari.says("permohonan")
+    await sari.says("anak saya hilang")
+    (refused, *_) = await sari.says("anak saya hilang")
+    assert "112" not in refused
+
+
+async def test_an_emergency_at_the_village_prompt_is_no_village(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    await hall.street.say(sari.number, "agenda")
+    (shown,) = await sari.sees()
+    await sari.taps("Langganan desa saya", shown["message_id"])
+    alarm, _ = await sari.says("ibu saya pingsan")
+    assert alarm.startswith("112")
+
+
+async def test_somebody_tired_of_life_is_spoken_to_gently_wherever_they_write(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    (alone,) = await sari.says("aq pgn mati")
+    await sari.says("permohonan")
+    in_form, _ = await sari.says("rasanya pengen mati aja udah ga kuat hidup")
+    await sari.says("petugas")
+    with_staff = (await sari.says("saya mau bunuh diri"))[-1]
+    assert alone == in_form == with_staff
+    assert alone.startswith("Terima kasih sudah menuliskannya")
+    assert "112" in alone
+    assert "119" not in alone
+
+
+async def test_a_command_that_nobody_knows_brings_the_menu(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    (said,) = await sari.says("/cuaca")
+    assert "Perintah tidak dikenal" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["cek status PI-00012/2026", "permohonan saya nomor 00012/2026", "status 00012/2026"]
+)
+async def test_a_question_about_a_numbered_case_leads_to_the_status(hall: Hall, text: str) -> None:
+    sari = await hall.newcomer()
+    (said,) = await sari.says(text)
+    assert "Belum ada permohonan" in said
+
+
+async def test_a_question_in_a_form_is_answered_and_the_step_put_again(hall: Hall) -> None:
+    sari = await hall.newcomer()
+    (*_, question) = await sari.says("permohonan")
+    answer, again = await sari.says("berapa lama permohonan informasi dijawab?")
+    assert "10 hari kerja" in answer
+    assert again == question

@@ -1,12 +1,13 @@
 """After an outage everybody with an open draft is told to go on; otherwise nobody is."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from bot import standing
 from bot.standing import Standing
-from bot.watch import OUTAGE, PART, welcome_back
+from bot.watch import OUTAGE, PART, night_work, night_work_is_due, welcome_back
+from knowledge import shelf
 from office import heartbeats, posted
 from office.clock import StandingClock
 from office.unit import Office
@@ -89,3 +90,23 @@ def test_an_old_draft_and_a_citizen_who_blocked_the_bot_are_left_in_peace(
     clock.advance(OUTAGE)
     wake(office)
     assert told(office) == [JOKO]
+
+
+def due(office: Office) -> bool:
+    with office.unit(CLOCKWORK) as unit:
+        return night_work_is_due(unit)
+
+
+def test_the_night_s_work_is_done_once_a_date_and_only_at_night(
+    office: Office, clock: StandingClock
+) -> None:
+    assert due(office)
+    with office.unit(CLOCKWORK) as unit:
+        night_work(unit, shelf.read(unit, ("ppid",)))
+    assert not due(office)
+    today = clock.now().astimezone(office.zone)
+    midnight = datetime.combine(today.date() + timedelta(days=1), time(), office.zone)
+    clock.advance(midnight + timedelta(minutes=59) - today)
+    assert not due(office)
+    clock.advance(timedelta(minutes=1))
+    assert due(office)

@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.practice.street import Street
 
 TOKEN = "1000000000:practice-room-no-real-telegram-bot-1"
+_KILLED_AT_START = 0.2
+_LONGEST_START = 120  # seconds, on a machine that does much else
 FAULTS = [
     {"method": "getUpdates", "kind": "lost_after", "probability": 0.05, "seed": 1, "times": None},
     {"method": "sendMessage", "kind": "lost_after", "probability": 0.02, "seed": 2, "times": None},
@@ -35,27 +37,47 @@ class Bots:
     environment: dict[str, str]
     folder: Path
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+    logs: list[Path] = field(default_factory=list)
     kills: int = 0
 
     async def start(self, count: int) -> None:
-        for _ in range(count):
-            self.processes.append(await self._spawn())
+        for place in range(count):
+            self.logs.append(self.folder / f"bot-{place}.log")
+            self.processes.append(await self._spawn(place))
 
-    async def _spawn(self) -> asyncio.subprocess.Process:
-        with (self.folder / "bots.log").open("ab") as log:
+    async def _spawn(self, place: int) -> asyncio.subprocess.Process:
+        with self.logs[place].open("wb") as log:
             return await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "pendopo", "bot",
                 env={**os.environ, **self.environment}, stdout=log, stderr=log,
             )  # fmt: skip
 
+    async def _listening(self, place: int) -> None:
+        """Wait until a process has read its library and takes updates."""
+        async with asyncio.timeout(_LONGEST_START):
+            while b"ready" not in self.logs[place].read_bytes():  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+
     async def kill_one(self, chance: random.Random) -> None:
-        """SIGKILL a process at this very moment and start another."""
+        """SIGKILL a process at any moment, seldom while it starts, and start another."""
         place = chance.randrange(len(self.processes))
+        if chance.random() > _KILLED_AT_START:
+            await self._listening(place)
+        await asyncio.sleep(chance.uniform(0.0, 4.0))
+        await self.kill(place)
+
+    async def kill(self, place: int) -> None:
+        """SIGKILL a process now, and start another in its place."""
         victim = self.processes[place]
         victim.send_signal(signal.SIGKILL)
         await victim.wait()
         self.kills += 1
-        self.processes[place] = await self._spawn()
+        self.processes[place] = await self._spawn(place)
+
+    def still_run(self) -> None:
+        """Fail with what a process said last, where one ended that nobody killed."""
+        for process, log in zip(self.processes, self.logs, strict=True):
+            assert process.returncode is None, log.read_text(errors="replace")[-4000:]
 
     async def stop(self) -> None:
         for process in self.processes:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
+from admin import powers
 from office.settings import PREFIX, Settings, SettingsRefused, read_settings
 from pendopo.__main__ import main
 from register.labels import table
@@ -131,7 +132,11 @@ def test_every_command_is_in_the_manual(command: str) -> None:
 
 
 def test_the_manual_and_the_image_start_commands_that_exist() -> None:
-    spoken = set(re.findall(r"^pendopo [a-z]+(?: add| verify)?", read("docs/operasi.md"), re.M))
+    spoken = set(
+        re.findall(
+            r"^pendopo [a-z]+(?: add| invite| link| list| verify)?", read("docs/operasi.md"), re.M
+        )
+    )
     assert spoken <= set(COMMANDS)
     (started,) = re.findall(r"^CMD \[\"(\w+)\"\]$", read("Dockerfile"), re.MULTILINE)
     assert f"pendopo {started}" in COMMANDS
@@ -140,6 +145,10 @@ def test_the_manual_and_the_image_start_commands_that_exist() -> None:
 def test_the_lifecycles_are_those_the_product_works_with() -> None:
     for lifecycle in (REQUEST, OBJECTION):
         assert f"```mermaid\n{lifecycle.diagram()}```\n" in read("docs/lifecycle.md")
+
+
+def test_the_powers_are_those_that_the_one_table_gives() -> None:
+    assert powers.document() in read("docs/wewenang.md"), powers.document()
 
 
 @pytest.mark.parametrize("words", ENUMERATIONS, ids=lambda words: words.__name__)
@@ -170,6 +179,24 @@ def test_the_pictures_of_the_readme_exist_and_are_small() -> None:
     for picture in [ROOT / name for name in pictures] + list((DOCS / "pictures").iterdir()):
         assert picture.read_bytes().startswith(b"\x89PNG"), picture
         assert picture.stat().st_size < LARGEST_PICTURE, picture
+
+
+def test_every_picture_is_shown_by_a_page_and_no_page_shows_another() -> None:
+    shown = {
+        (page.parent / name).resolve()
+        for page in PAGES
+        for name in re.findall(
+            r'(?:<img src="|!\[[^]]*\]\()([^")\s]+)', page.read_text(encoding="utf-8")
+        )
+    }
+    assert shown == set((DOCS / "pictures").iterdir())
+
+
+def test_every_picture_is_taken_anew_by_a_test_that_tells_its_story() -> None:
+    (line,) = re.findall(r"^STORIES := (.+)$", read("Makefile"), re.MULTILINE)
+    taken = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', "".join(map(read, line.split()))))
+    pictures = {path.stem.removesuffix("-ponsel") for path in (DOCS / "pictures").iterdir()}
+    assert pictures <= taken
 
 
 @pytest.mark.parametrize("page", PAGES, ids=where)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.practice.flood import FloodRules
 from bot.practice.room import PracticeRoom
-from knowledge.tables import Escalation, EscalationLine
+from knowledge.escalation.tables import Escalation, EscalationLine
 from office import inbox, journal, outbox, posted
 from office.clock import SystemClock
 from office.database import open_engine
@@ -26,6 +26,7 @@ from tests.house.siege import (
     in_waves,
     texts_to,
 )
+from tests.knowledge.library import remember
 from tests.people import CLOCKWORK, WIB
 from tests.practice.street import Street
 
@@ -40,6 +41,7 @@ async def test_nothing_is_lost_or_doubled_however_often_a_process_is_killed(
     database: str, vault: Vault, key_file: Path, tmp_path: Path
 ) -> None:
     chance = random.Random()
+    remember(tmp_path)
     office = Office(open_engine(database), SystemClock(), WIB, vault)
     rules = FloodRules(overall=400)
     async with PracticeRoom(token=TOKEN, rules=rules) as room, Street(room.url) as street:
@@ -86,10 +88,8 @@ def _environment(office: Office, api: str, folder: Path, key_file: Path) -> dict
 
 
 async def _besiege(bots: Bots, chance: random.Random) -> None:
-    await asyncio.sleep(6)
     for _ in range(KILLS):
         await bots.kill_one(chance)
-        await asyncio.sleep(chance.uniform(4.0, 7.0))
 
 
 async def _settled(office: Office) -> None:

@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Iterator
 from configparser import ConfigParser
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, delete, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from knowledge.edition import from_json as edition_from
+from knowledge.edition import to_json as edition_text
 from office.database import metadata, open_engine
 from office.migrations.runner import downgrade, is_current, revisions, upgrade
 from office.vault import Vault
@@ -189,6 +192,43 @@ def test_what_an_earlier_version_kept_is_there_after_the_way_up_and_down(engine:
     with engine.begin() as connection:
         kept = "SELECT power_of_attorney, provided_file FROM requests"
         assert connection.execute(text(kept)).one() == (1, 2)
+
+
+_ENTRY_AT_0002 = (
+    "INSERT INTO entries (slug, pack, status, title, body, info_class, owner, source, region, "
+    "related, phrasings, as_of, review_by, checksum, updated_at) VALUES "
+    "('ppid-uji', 'ppid', 'published', 'Apa uji?', 'Isi — jawaban.', 'berkala', 'PPID', "
+    "'UU 14/2008', '', '[\"ppid-waktu\"]', '[\"uji apa\", \"apa itu “uji”\"]', '2026-11-01', "
+    "'2027-05-01', 'abc', '2026-11-02 02:00:00.000000')"
+)
+
+
+def test_an_entry_becomes_its_first_version_and_is_itself_again_on_the_way_down(
+    engine: Engine,
+) -> None:
+    upgrade(engine, "0002")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(_ENTRY_AT_0002)
+        before = connection.execute(text("SELECT * FROM entries")).mappings().one()
+    upgrade(engine)
+    with engine.begin() as connection:
+        live, checksum = connection.execute(
+            text("SELECT live, starter_checksum FROM entries")
+        ).one()
+        number, status, content = connection.execute(
+            text("SELECT number, status, content FROM entry_versions")
+        ).one()
+        assert (live, checksum, number, status) == (1, "abc", 1, "published")
+        edition = edition_from(content)
+        assert edition_text(edition) == content
+        assert edition.phrasings == ("uji apa", "apa itu “uji”")
+        assert edition.review_by == date(2027, 5, 1)
+        connection.execute(
+            text("INSERT INTO entries (slug, pack, region) VALUES ('draf', 'ppid', '')")
+        )
+    downgrade(engine, "0002")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT * FROM entries")).mappings().one() == before
 
 
 def test_a_statutory_row_cannot_be_deleted_by_anybody(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.knowledge.library import remember
 from tests.practice.street import Street
 
 
@@ -67,6 +68,7 @@ async def test_a_first_start_prints_three_addresses_and_a_password_once(tmp_path
 
 
 async def test_a_second_start_after_a_kill_loses_nothing(tmp_path: Path) -> None:
+    remember(tmp_path)
     house = House(tmp_path)
     await house.open()
     async with Street(house.address("Chat")) as street:
@@ -96,6 +98,7 @@ async def _hears(street: Street, citizen: int, word: str, times: int = 1) -> Non
 
 
 async def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> None:
+    remember(tmp_path)
     house = House(tmp_path)
     await house.open()
     try:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from knowledge import questions
 from knowledge.finder import Hit
+from knowledge.questions import Told
 from knowledge.tables import questions as table
 from knowledge.verdict import decide
 from knowledge.words import Band
@@ -14,7 +15,7 @@ from office.refusals import NotAllowed
 from office.unit import Office
 from tests.people import BU_SARI, CLOCKWORK, NIK, PAK_JOKO
 
-HITS = [Hit("ppid-waktu", 0.81, "berapa lama", ("lama",)), Hit("ppid-biaya", 0.3, "biaya", ())]
+HITS = [Hit("ppid-waktu", 0.91, "berapa lama", ("lama",)), Hit("ppid-biaya", 0.3, "biaya", ())]
 
 
 def log(office: Office, text: str, key: str = "k1", hits: list[Hit] | None = None) -> None:
@@ -31,8 +32,8 @@ def row(office: Office) -> dict[str, object]:
 def test_a_question_is_kept_with_everything_that_was_considered(office: Office) -> None:
     log(office, "berapa lama dijawab?")
     kept = row(office)
-    assert (kept["band"], kept["slug"], kept["confidence"]) == (Band.ANSWER, "ppid-waktu", 0.81)
-    assert json.loads(str(kept["considered"])) == [["ppid-waktu", 0.81], ["ppid-biaya", 0.3]]
+    assert (kept["band"], kept["slug"], kept["confidence"]) == (Band.ANSWER, "ppid-waktu", 0.91)
+    assert json.loads(str(kept["considered"])) == [["ppid-waktu", 0.91], ["ppid-biaya", 0.3]]
     assert kept["follow_up"] is None
 
 
@@ -78,6 +79,34 @@ def test_what_followed_is_noted(office: Office, what: str) -> None:
         questions.follow_up(unit, "satu", what)
         questions.follow_up(unit, "tak ada", "helped")
     assert row(office)["follow_up"] == what
+
+
+def test_the_version_the_language_and_the_time_are_kept(office: Office) -> None:
+    with office.unit(BU_SARI) as unit:
+        told = Told(edition=3, language="jv", milliseconds=4.2)
+        questions.log(unit, key="k1", text="x", route="search", verdict=decide(HITS), told=told)
+    kept = row(office)
+    assert (kept["edition"], kept["language"], kept["milliseconds"]) == (3, "jv", 4.2)
+    with office.unit(BU_SARI) as unit:
+        questions.follow_up(unit, "k1", "picked:2", edition=8)
+        questions.follow_up(unit, "k1", "helped")
+    assert (row(office)["edition"], row(office)["follow_up"]) == (8, "helped")
+
+
+def test_one_s_own_question_can_be_read_again_and_nobody_else_s(office: Office) -> None:
+    log(office, f"nik {NIK} ktp hilang", key="satu")
+    with office.unit(BU_SARI) as unit:
+        known = questions.own(unit, "satu")
+        assert known is not None
+        assert known.slugs == ("ppid-waktu", "ppid-biaya")
+        assert NIK not in known.text
+        assert questions.own(unit, "tak ada") is None
+        assert questions.own(unit, "\0") is None
+    with office.unit(PAK_JOKO) as unit:
+        assert questions.own(unit, "satu") is None
+        questions.follow_up(unit, "satu", "helped")
+        questions.follow_up(unit, "\0", "helped")
+    assert row(office)["follow_up"] is None
 
 
 def test_only_citizens_ask(office: Office) -> None:

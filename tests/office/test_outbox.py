@@ -1,6 +1,5 @@
 """The outbox: one order per chat, each occasion once, and what became of every notice."""
 
-import random
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,10 +16,16 @@ from tests.people import BU_SARI, CLOCKWORK
 ONE, TWO = BU_SARI.person, 700_000_002
 
 
-def post(office: Office, *onces: str, chat: int = ONE, kind: Kind = Kind.ANSWER) -> None:
+def post(
+    office: Office,
+    *onces: str,
+    chat: int = ONE,
+    kind: Kind = Kind.ANSWER,
+    after: timedelta = timedelta(0),
+) -> None:
     with office.unit(CLOCKWORK) as unit:
         for once in onces:
-            unit.post(Notice(chat, "glad", once, kind, {"once": once}))
+            unit.post(Notice(chat, "glad", once, kind, {"once": once}, after=after))
 
 
 def heads(office: Office, size: int = 100) -> list[Due]:
@@ -93,6 +98,14 @@ def test_receipts_leave_before_answers_and_answers_before_menus(office: Office) 
         Kind.MENU,
     ]
     assert names(office, size=2) == ["4", "3"]
+
+
+def test_what_a_person_wrote_does_not_wait_behind_what_the_bot_says_to_others(
+    office: Office,
+) -> None:
+    post(office, "bot", chat=ONE, kind=Kind.ANSWER)
+    post(office, "person", chat=ONE + 1, kind=Kind.REPLY)
+    assert names(office) == ["person", "bot"]
 
 
 def test_rank_never_overtakes_inside_a_chat(office: Office) -> None:
@@ -188,7 +201,7 @@ def test_what_a_killed_poster_had_in_the_air_is_found(office: Office) -> None:
     post(office, "b", chat=TWO)
     number = begin(office, "a")
     with office.reading(CLOCKWORK) as unit:
-        assert outbox.interrupted(unit.session) == [(number, 0)]
+        assert outbox.interrupted(unit.session) == [(number, 0, Kind.ANSWER)]
         assert outbox.open_count(unit.session) == 2
 
 
@@ -212,7 +225,7 @@ def test_a_new_poster_learns_what_left_lately(office: Office, clock: StandingClo
     started = clock.now()
     arrive(office, begin(office, "b"))
     with office.reading(CLOCKWORK) as unit:
-        recent = outbox.recently_sent(unit.session, now=unit.now, span=timedelta(minutes=1))
+        recent = posted.recently_sent(unit.session, now=unit.now, span=timedelta(minutes=1))
     assert recent == [(TWO, started)]
 
 
@@ -224,49 +237,29 @@ def test_an_occasion_s_letters_are_found_by_how_its_name_begins(office: Office) 
     assert [letter.once for letter in found] == ["request:1:v1", "request:1:v2"]
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_in_any_sequence_of_events_nothing_overtakes_inside_a_chat(
-    office: Office, clock: StandingClock, seed: int
-) -> None:
-    chance = random.Random(seed)
-    written: dict[int, list[str]] = {ONE: [], TWO: [], -5: []}
-    ended: dict[int, list[str]] = {ONE: [], TWO: [], -5: []}
-    air: dict[int, Due] = {}
-    for step in range(120):
-        move = chance.choice(["post", "start", "land", "land", "wait"])
-        if move == "post":
-            chat, once = chance.choice(list(written)), f"n{step}"
-            post(office, once, chat=chat, kind=chance.choice(list(Kind)))
-            written[chat].append(once)
-        elif move == "wait":
-            clock.advance(timedelta(seconds=chance.choice([0, 1, 10])))
-        elif move == "start":
-            for due in heads(office, size=chance.randint(1, 3)):
-                assert due.chat_id not in {one.chat_id for one in air.values()}
-                begin(office, due.data["once"])
-                air[due.number] = due
-        elif air:
-            due = air.pop(chance.choice(list(air)))
-            if _land(office, due.number, chance):
-                ended[due.chat_id].append(due.data["once"])
-    for chat, order in ended.items():
-        assert order == written[chat][: len(order)]
+def test_news_waits_until_nothing_else_does_in_its_chat(office: Office) -> None:
+    post(office, "news", "more news", kind=Kind.NEWS)
+    post(office, "answer")
+    post(office, "other news", chat=TWO, kind=Kind.NEWS)
+    assert names(office) == ["answer", "other news"]
+    number = begin(office, "answer")
+    assert names(office) == ["other news"]
+    arrive(office, number)
+    assert names(office) == ["news", "other news"]
+    begin(office, "news")
+    post(office, "second answer")
+    assert names(office) == ["other news"]
 
 
-def _land(office: Office, number: int, chance: random.Random) -> bool:
-    """End or repeat a delivery; tell whether it is over."""
-    now, how = office.clock.now(), chance.random()
-    if how < 0.5:
-        arrive(office, number)
-    elif how < 0.6:
-        change(office, lambda s: outbox.undeliverable(s, number, failure="403", now=now))
-    elif how < 0.7:
-        change(office, lambda s: outbox.unsure(s, number, failure="?", now=now))
-    else:
-        later = now + timedelta(seconds=chance.choice([0, 5]))
-        change(office, lambda s: outbox.again(s, number, not_before=later, failure="429"))
-        return False
-    return True
+def test_an_alarm_waits_for_answers_and_not_for_news(office: Office) -> None:
+    post(office, "news", kind=Kind.NEWS)
+    post(office, "alarm", "next alarm", kind=Kind.ALARM)
+    assert names(office) == ["alarm"]
+    post(office, "answer")
+    assert names(office) == ["answer"]
+    for once in ("answer", "alarm", "next alarm", "news"):
+        assert names(office) == [once]
+        arrive(office, begin(office, once))
 
 
 def test_a_notice_in_the_air_is_not_the_next_to_be_due(office: Office) -> None:

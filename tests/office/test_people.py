@@ -75,7 +75,10 @@ def test_the_program_reads_nobody_s_identity_and_speaks_to_nobody_as_staff() -> 
 
 
 def test_an_auditor_only_reads_and_reads_no_identity() -> None:
-    assert staff(Role.AUDITOR).permissions == READING
+    assert staff(Role.AUDITOR).permissions == READING | {
+        Permission.ASSESS_ANSWERS,
+        Permission.ASK_TO_REVEAL,
+    }
 
 
 def test_no_single_role_both_decides_and_approves() -> None:
@@ -89,6 +92,30 @@ def test_whoever_runs_the_machines_sees_no_request_and_no_citizen() -> None:
         DECIDING
         | {Permission.READ_REGISTER, Permission.REVEAL_IDENTITY, Permission.ANSWER_CITIZENS}
     )
+
+
+def test_nobody_writes_entries_who_may_not_read_what_citizens_ask() -> None:
+    for role, allowed in ROLE_PERMISSIONS.items():
+        assert Permission.CURATE not in allowed or Permission.READ_QUESTIONS in allowed, role
+
+
+def test_the_data_protection_officer_sees_identities_and_who_looked_and_decides_nothing() -> None:
+    assert staff(Role.DATA_PROTECTION_OFFICER).permissions == {
+        Permission.READ_REGISTER,
+        Permission.READ_JOURNAL,
+        Permission.REVEAL_IDENTITY,
+        Permission.ALLOW_REVEALING,
+        Permission.PROTECT_DATA,
+        Permission.OWN_ACCOUNT,
+    }
+
+
+def test_accounts_are_managed_by_administrators_and_the_command_line_alone() -> None:
+    managing = {
+        role for role, allowed in ROLE_PERMISSIONS.items() if Permission.MANAGE_STAFF in allowed
+    }
+    assert managing == {Role.SYSADMIN}
+    assert may(Clockwork(), Permission.MANAGE_STAFF)
 
 
 def test_nobody_but_the_program_keeps_time() -> None:

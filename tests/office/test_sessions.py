@@ -5,24 +5,25 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from office import sessions
+from office import journal, second_factor, sessions
 from office.clock import StandingClock
 from office.people import StaffMember
+from office.refusals import NotFound
 from office.sessions import IDLE, LONGEST, SignedIn
 from office.staff import Account
 from office.unit import Office
 from tests.people import CLOCKWORK
 
 
-def sign_in(office: Office, member: StaffMember) -> str:
+def sign_in(office: Office, member: StaffMember, browser: str = "") -> str:
     with office.unit(CLOCKWORK) as unit:
-        return sessions.open_session(unit, member.staff_id)
+        return sessions.open_session(unit, member.staff_id, browser=browser)
 
 
 def who(office: Office, token: str) -> StaffMember | None:
     with office.reading(CLOCKWORK) as unit:
         found = sessions.resolve(unit, token)
-    return found and found[0]
+    return found and found.member
 
 
 def touch(office: Office, token: str) -> None:
@@ -80,7 +81,7 @@ def test_a_visit_is_noted_once_a_minute_only(
         with office.reading(CLOCKWORK) as unit:
             found = sessions.resolve(unit, token)
         assert found is not None
-        worth.append(found[1])
+        worth.append(found.is_stale)
     assert worth == [False, False, True]
 
 
@@ -116,3 +117,88 @@ def test_what_nobody_can_use_any_more_is_forgotten(
         sessions.forget_expired(unit)
         assert len(unit.session.scalars(select(SignedIn)).all()) == 1
     assert who(office, fresh) == pak_budi
+
+
+def test_everybody_sees_their_own_browsers_and_this_one_first(
+    office: Office, clock: StandingClock, pak_budi: StaffMember, bu_dewi: StaffMember
+) -> None:
+    here = sign_in(office, pak_budi, "Firefox di Linux")
+    clock.advance(timedelta(minutes=5))
+    sign_in(office, pak_budi, "Chrome di Android" + "x" * 90)
+    sign_in(office, bu_dewi, "Safari di Mac")
+    with office.reading(pak_budi) as unit:
+        listed = sessions.own(unit, here)
+    assert [(row.browser[:17], row.is_this) for row in listed] == [
+        ("Firefox di Linux", True),
+        ("Chrome di Android", False),
+    ]
+    assert len(listed[1].browser) == 60
+    assert listed[1].opened_at - listed[0].opened_at == timedelta(minutes=5)
+    assert here not in str(listed)
+
+
+def test_a_browser_that_was_left_alone_is_not_listed(
+    office: Office, clock: StandingClock, pak_budi: StaffMember
+) -> None:
+    sign_in(office, pak_budi)
+    clock.advance(IDLE + timedelta(seconds=1))
+    here = sign_in(office, pak_budi)
+    with office.reading(pak_budi) as unit:
+        assert [row.is_this for row in sessions.own(unit, here)] == [True]
+
+
+def test_one_browser_is_ended_by_its_owner_alone(
+    office: Office, pak_budi: StaffMember, bu_dewi: StaffMember
+) -> None:
+    here, there = sign_in(office, pak_budi), sign_in(office, pak_budi)
+    with office.reading(pak_budi) as unit:
+        other = sessions.own(unit, here)[1].handle
+    for actor, handle in ((bu_dewi, other), (pak_budi, ""), (pak_budi, "x" * 16)):
+        with pytest.raises(NotFound, match="session_unknown"), office.unit(actor) as unit:
+            sessions.end_one(unit, handle)
+    with office.unit(pak_budi) as unit:
+        sessions.end_one(unit, other)
+    assert (who(office, here), who(office, there)) == (pak_budi, None)
+
+
+def test_ending_the_others_is_journaled_and_leaves_this_one(
+    office: Office, pak_budi: StaffMember
+) -> None:
+    here, there = sign_in(office, pak_budi), sign_in(office, pak_budi)
+    with office.unit(pak_budi) as unit:
+        sessions.end_others(unit, here)
+    assert (who(office, here), who(office, there)) == (pak_budi, None)
+    with office.reading(CLOCKWORK) as unit:
+        assert journal.page(unit.session)[0].act == "staff.other_sessions_ended"
+
+
+def test_the_account_remembers_when_it_was_last_seen(
+    office: Office, clock: StandingClock, pak_budi: StaffMember
+) -> None:
+    token = sign_in(office, pak_budi)
+    clock.advance(timedelta(minutes=7))
+    touch(office, token)
+    clock.advance(LONGEST)
+    with office.unit(CLOCKWORK) as unit:
+        sessions.forget_expired(unit)
+        seen = unit.session.get_one(Account, pak_budi.staff_id).seen_at
+    assert seen == clock.now() - LONGEST
+
+
+def test_whoever_has_no_second_factor_must_set_it_up_where_it_is_demanded(
+    office: Office, pak_budi: StaffMember
+) -> None:
+    def must(token: str) -> bool:
+        with office.reading(CLOCKWORK) as unit:
+            found = sessions.resolve(unit, token)
+        assert found is not None
+        return found.must_set_up
+
+    token = sign_in(office, pak_budi)
+    assert not must(token)
+    with office.unit(CLOCKWORK) as unit:
+        second_factor.set_rule(unit, demanded=True)
+    assert must(token)
+    with office.unit(pak_budi) as unit:
+        second_factor.switch_on(unit, "JBSWY3DPEHPK3PXP")
+    assert not must(token)

@@ -150,9 +150,9 @@ def test_a_good_webhook_passes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_faster_pace_needs_a_server_of_one_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "PENDOPO_POST_PER_SECOND" in refused(monkeypatch, post_per_second="26")
+    assert "PENDOPO_POST_PER_SECOND" in refused(monkeypatch, post_per_second="29.5")
     settings = read(monkeypatch, telegram_api="http://localhost:8081")
-    assert settings.post_per_second == 26
+    assert settings.post_per_second == 29.5
 
 
 @pytest.mark.parametrize("pace", ["0", "-1"])

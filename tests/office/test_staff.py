@@ -1,10 +1,8 @@
-"""Staff accounts: made on purpose, throttled at the door, each one-time code good for once."""
+"""Staff accounts: made on purpose, and throttled at the door."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pyotp
 import pytest
-from sqlalchemy import select
 
 from office import journal, staff
 from office.clock import StandingClock
@@ -12,9 +10,6 @@ from office.people import Citizen, Role, StaffMember
 from office.refusals import NotAllowed, NotFound, NotValid
 from office.unit import Office
 from tests.people import BU_SARI, CLOCKWORK, PASSWORD, staff_member
-
-NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def test_a_new_office_has_no_account_at_all(office: Office) -> None:
@@ -61,9 +56,12 @@ def test_an_account_that_was_switched_off_is_nobody_s(office: Office) -> None:
     ("login", "name", "roles", "field", "code"),
     [
         (" ", "Budi", [Role.PPID], "login", "required"),
-        ("budi", " ", [Role.PPID], "login", "required"),
+        ("budi", " ", [Role.PPID], "name", "required"),
         ("budi", "Budi", [], "roles", "required"),
         ("DEWI", "Budi", [Role.PPID], "login", "login_taken"),
+        ("b" * 61, "Budi", [Role.PPID], "login", "too_long"),
+        ("budi", "B" * 121, [Role.PPID], "name", "too_long"),
+        ("budi", "Budi", [Role.PPID_EXECUTOR], "regional_office", "required"),
     ],
 )
 def test_an_account_needs_login_name_and_role(
@@ -141,6 +139,33 @@ def test_one_place_cannot_try_a_password_on_everybody(office: Office) -> None:
     assert knocks(office, "seorang lagi", "10.0.0.2")
 
 
+def test_a_crowd_of_failures_at_an_address_does_not_close_an_account_that_was_opened_there(
+    office: Office,
+) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        staff.remember_place(unit, "budi", "10.0.0.1")
+    for number in range(staff.ATTEMPTS_FROM_ONE_PLACE):
+        assert knocks(office, f"petugas{number}"), number
+    assert knocks(office, "dewi") is None, "she was never here"
+    for count in range(staff.ATTEMPTS):
+        assert knocks(office, "budi"), count
+    assert knocks(office, "budi") is None, "his own failures count as before"
+
+
+def test_keys_that_were_begun_and_left_close_no_password_s_door(office: Office) -> None:
+    def begins(address: str) -> int | None:
+        with office.unit(CLOCKWORK) as unit:
+            return staff.attempt_with_key(unit, address)
+
+    for count in range(staff.ATTEMPTS_FROM_ONE_PLACE):
+        assert begins("10.0.0.1"), count
+    assert begins("10.0.0.1") is None
+    assert begins("10.0.0.2")
+    assert knocks(office, "budi")
+    assert knocks(office, "KEY@10.0.0.2")
+    assert begins("10.0.0.2"), "nobody takes the counter's name for a login"
+
+
 def test_a_closed_login_of_any_length_is_journaled_once_and_not_by_name(office: Office) -> None:
     for _ in range(staff.ATTEMPTS + 4):
         knocks(office, "sandi-rahasia" * 50)
@@ -148,51 +173,6 @@ def test_a_closed_login_of_any_length_is_journaled_once_and_not_by_name(office: 
         lines = journal.page(unit.session, act="staff.sign_in_throttled")
     assert len(lines) == 1
     assert "rahasia" not in str(lines)
-
-
-def test_a_one_time_code_is_good_once_and_a_step_to_either_side() -> None:
-    clock = pyotp.TOTP(SECRET)
-    steps = {
-        shift: staff.code_step(
-            SECRET, clock.at(NOON + timedelta(seconds=shift)), now=NOON, last=None
-        )
-        for shift in (-60, -30, 0, 30, 60)
-    }
-    assert [shift for shift, step in steps.items() if step is not None] == [-30, 0, 30]
-    now = steps[0]
-    assert staff.code_step(
-        SECRET, f" {clock.at(NOON)[:3]} {clock.at(NOON)[3:]} ", now=NOON, last=None
-    )
-    assert staff.code_step(SECRET, clock.at(NOON), now=NOON, last=now) is None
-    assert staff.code_step(SECRET, clock.at(NOON), now=NOON, last=(now or 0) - 1) == now
-
-
-@pytest.mark.parametrize("code", ["", "000000", "12345", "abcdef", "1234567"])
-def test_a_wrong_code_is_no_code(code: str) -> None:
-    assert staff.code_step(SECRET, code, now=NOON, last=None) is None
-
-
-def test_the_second_factor_is_sealed_used_once_and_switched_off_by_its_owner(
-    office: Office, pak_budi: StaffMember
-) -> None:
-    with office.unit(pak_budi) as unit:
-        assert not staff.has_totp(unit)
-        staff.set_totp(unit, SECRET)
-    with office.unit(CLOCKWORK) as unit:
-        staff.use_code(unit, pak_budi.staff_id, 41)
-    with office.reading(pak_budi) as unit:
-        assert staff.has_totp(unit)
-        kept = staff.credentials(unit, "budi")
-        sealed = unit.session.scalar(
-            select(staff.Account.totp).where(staff.Account.id == pak_budi.staff_id)
-        )
-    assert (kept.totp, kept.totp_last) == (SECRET, 41)
-    assert sealed is not None
-    assert SECRET.encode() not in sealed
-    with office.unit(pak_budi) as unit:
-        staff.set_totp(unit, None)
-    with office.reading(pak_budi) as unit:
-        assert staff.credentials(unit, "budi").totp is None
 
 
 def test_everybody_changes_their_own_password_only(
@@ -209,12 +189,33 @@ def test_everybody_changes_their_own_password_only(
             staff.set_password(unit, changed)
 
 
-def test_no_password_and_no_code_enters_the_journal(office: Office, pak_budi: StaffMember) -> None:
+def test_no_password_enters_the_journal(office: Office, pak_budi: StaffMember) -> None:
     with office.unit(pak_budi) as unit:
-        staff.set_totp(unit, SECRET)
         staff.set_password(unit, "$argon2id$rahasia")
     with office.reading(pak_budi) as unit:
         lines = journal.page(unit.session, subject=f"staff:{pak_budi.staff_id}")
-    assert [line.act for line in lines][:2] == ["staff.password_changed", "staff.totp_on"]
-    assert SECRET not in str(lines)
+    assert lines[0].act == "staff.password_changed"
     assert "argon2" not in str(lines)
+
+
+def test_a_guess_elsewhere_closes_nothing_but_its_own_place(office: Office) -> None:
+    def tries(address: str) -> list[int] | None:
+        with office.unit(CLOCKWORK) as unit:
+            return staff.attempt_at_place(unit, "invitation", address)
+
+    for count in range(staff.ATTEMPTS):
+        assert tries("203.0.113.7"), count
+    assert tries("203.0.113.7") is None
+    assert tries("198.51.100.4")
+    with office.reading(CLOCKWORK) as unit:
+        assert staff.is_throttled_at_place(unit, "invitation", "203.0.113.7")
+        assert not staff.is_throttled_at_place(unit, "invitation", "198.51.100.4")
+        assert not staff.is_throttled_at_place(unit, "account:1", "203.0.113.7")
+
+
+def test_an_account_without_a_password_looks_like_no_account(office: Office) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        staff.add(unit, login="baru", name="Baru", roles=[Role.PPID], password_hash="")
+    with office.reading(CLOCKWORK) as unit:
+        found, nobody = staff.credentials(unit, "baru"), staff.credentials(unit, "siapa")
+    assert found == nobody

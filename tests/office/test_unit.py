@@ -115,3 +115,19 @@ def test_permission_is_asked_of_the_actor(office: Office) -> None:
         with pytest.raises(NotAllowed) as declined:
             unit.require(Permission.DECIDE_REQUESTS)
     assert declined.value.facts == {"permission": "decide_requests"}
+
+
+def test_a_part_that_fails_is_taken_back_by_itself(office: Office) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        with unit.attempt():
+            act(unit, "satu")
+        with pytest.raises(ZeroDivisionError), unit.attempt():
+            act(unit, "dua")
+            unit.later(MOVE, {"to": unit.now}, exact=True)
+            unit.flush()
+            raise ZeroDivisionError
+        with unit.attempt():
+            act(unit, "tiga")
+    assert traces(office, "satu") == [2, 1, 1, 1]
+    assert traces(office, "dua") == [2, 0, 0, 0]
+    assert traces(office, "tiga") == [2, 1, 1, 1]

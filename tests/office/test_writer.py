@@ -154,6 +154,9 @@ def test_the_post_is_rung_only_when_something_was_posted_and_after_its_commit(
     with pytest.raises(ValueError, match="mine alone"):
         writer.do(fail, CLOCKWORK)
     assert rung == [1]
+    writer.do(lambda unit: unit.hasten(["a"]), CLOCKWORK)
+    writer.do(count, CLOCKWORK)
+    assert rung == [1, 1]
 
 
 def test_a_database_that_comes_back_is_waited_for(office: Office, writer: Writer) -> None:

@@ -7,9 +7,11 @@ import telegram
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from playwright.async_api import Page, async_playwright
 
 from bot.practice.flood import FloodRules
 from bot.practice.room import USUAL_BOT, PracticeRoom
+from tests import chromium
 from tests.practice.street import Street
 
 
@@ -23,6 +25,24 @@ async def room() -> AsyncIterator[PracticeRoom]:
 async def street(room: PracticeRoom) -> AsyncIterator[Street]:
     async with Street(room.url) as opened:
         yield opened
+
+
+@pytest.fixture
+async def page(street: Street) -> AsyncIterator[Page]:
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(
+            executable_path=chromium.path(), args=chromium.ARGUMENTS
+        )
+        opened = await browser.new_page(viewport={"width": 390, "height": 844})
+        faults: list[str] = []
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        opened.on(
+            "console", lambda line: faults.append(line.text) if line.type == "error" else None
+        )
+        await opened.goto(street.url)
+        yield opened
+        await browser.close()
+        assert faults == []
 
 
 class PromptSession(AiohttpSession):

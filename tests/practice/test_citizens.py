@@ -133,3 +133,32 @@ async def test_wrong_wishes_are_answered_in_plain_words(street: Street) -> None:
     )
     edit = f"citizens/{sari}/edit"
     assert (await street.attempt(edit, message_id=999, text="x"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("results", "reason"),
+    [
+        ([{"type": "article", "id": ""}], "RESULT_ID_INVALID"),
+        ([{"type": "article", "id": "a" * 65}], "RESULT_ID_INVALID"),
+        ([{"type": "article", "id": "1"}] * 2, "RESULT_ID_DUPLICATE"),
+        ([{"id": "1"}], "expected an Object with a type"),
+        (
+            [
+                {
+                    "type": "article",
+                    "id": "1",
+                    "reply_markup": {"inline_keyboard": [[{"text": "x"}]]},
+                }
+            ],
+            "Text buttons are unallowed",
+        ),
+    ],
+)
+async def test_an_inline_answer_that_telegram_would_refuse_is_refused(
+    street: Street, results: list[dict[str, object]], reason: str
+) -> None:
+    sari = await street.started()
+    asked = (await street.do(f"citizens/{sari}/inline", query="desa"))["inline_query_id"]
+    await street.updates()
+    _, said = await street.refused("answerInlineQuery", inline_query_id=asked, results=results)
+    assert reason in said

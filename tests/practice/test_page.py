@@ -1,36 +1,11 @@
 """The chat page in a real Chromium: start, keyboards, toasts, and texts that are no markup."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from playwright.async_api import Page, expect
 
-import pytest
-from playwright.async_api import Page, async_playwright, expect
-
+from tests import chromium
 from tests.practice.street import Street
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine"),
-]
-
-
-@pytest.fixture
-async def page(street: Street) -> AsyncIterator[Page]:
-    async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened = await browser.new_page(viewport={"width": 390, "height": 844})
-        faults: list[str] = []
-        opened.on("pageerror", lambda error: faults.append(str(error)))
-        opened.on(
-            "console", lambda line: faults.append(line.text) if line.type == "error" else None
-        )
-        await opened.goto(street.url)
-        yield opened
-        await browser.close()
-        assert faults == []
+pytestmark = chromium.NEEDED
 
 
 async def test_bu_sari_talks_with_the_bot_on_the_page(page: Page, street: Street) -> None:
@@ -60,3 +35,14 @@ async def test_bu_sari_talks_with_the_bot_on_the_page(page: Page, street: Street
     await expect(log.get_by_text("diedit")).to_be_visible()
     await street.api("deleteMessage", chat_id=sari["id"], message_id=asked["message_id"])
     await expect(log.get_by_text("Disetujui")).to_be_hidden()
+
+
+async def test_a_link_from_a_poster_is_said_once(page: Page, street: Street) -> None:
+    await page.goto(f"{street.url}/?start=j-ktp-hilang")
+    log = page.get_by_role("log")
+    await expect(log.get_by_text("/start j-ktp-hilang")).to_be_visible()
+    assert page.url == f"{street.url}/"
+    await page.goto(f"{street.url}/?start=<b>")
+    await expect(log.get_by_text("/start j-ktp-hilang")).to_be_visible()
+    said = [update["message"]["text"] for update in await street.updates()]
+    assert said == ["/start j-ktp-hilang"]

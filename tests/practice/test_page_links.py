@@ -3,10 +3,10 @@
 import pytest
 from playwright.async_api import Page, expect
 
+from tests import chromium
 from tests.practice.street import Street
-from tests.practice.test_page import page, pytestmark
 
-__all__ = ["page", "pytestmark"]
+pytestmark = chromium.NEEDED
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import make_url
@@ -19,6 +20,8 @@ from tests.register.desk import open_desk
 from tests.register.life_desk import BEGIN, Life
 from tests.register.life_rules import Lives
 
+# Many steps on a busy machine take their time.
+pytestmark = pytest.mark.timeout(1200)
 HOW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from office.people import Permission
 from office.refusals import NotAllowed
 from office.unit import Unit
-from register import book, decisions, requests, search
+from register import book, completeness, decisions, requests, search
 from register.book import PAGE_SIZE, Filters, Place
 from register.words import Channel, ExtensionGround, Status
 from tests.people import BU_SARI, PAK_JOKO, a_form
-from tests.register.desk import Desk
+from tests.register.desk import MISSING, Desk
 
 SUBJECTS = (
     "anggaran", "jalan", "puskesmas", "sekolah", "pasar", "irigasi", "sampah", "izin", "RKPD",
@@ -140,7 +140,7 @@ def test_filters_narrow_and_count(shelf: Desk) -> None:
         assert book.page(unit, Filters(late=True)).total == MANY - 1
         figures = book.figures(unit)
         assert (figures.open, figures.late) == (MANY, MANY - 1)
-        assert [row.id for row in book.next_due(unit, size=2)] == [1, 2]
+        assert [row.id for row in book.next_due(unit)] == [newer]
 
 
 def test_what_is_due_first_stands_first(desk: Desk) -> None:
@@ -156,6 +156,16 @@ def test_what_is_due_first_stands_first(desk: Desk) -> None:
     )  # fmt: skip
     with desk.office.reading(desk.budi) as unit:
         assert [row.id for row in book.next_due(unit)] == [from_counter, early, extended]
+
+
+def test_what_is_late_or_waits_for_the_applicant_is_not_due_next(desk: Desk) -> None:
+    late = desk.filed()
+    desk.at("2026-12-28")
+    incomplete, owed = desk.filed(), desk.filed()
+    desk.by(desk.budi, completeness.find_incomplete, incomplete, missing=MISSING)
+    with desk.office.reading(desk.budi) as unit:
+        assert [row.id for row in book.page(unit, Filters(late=True)).rows] == [late]
+        assert [row.id for row in book.next_due(unit)] == [owed]
 
 
 def test_reading_the_register_is_for_those_who_may(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import register
-from register import labels, law, lifecycle, objection_words, remedies, words
+from register import labels, law, lifecycle, objection_words, occupations, remedies, words
 from register.intake import FIELDS
 from register.nik import Doubt
 from register.objection_steps import OBJECTION, ObjectionStep
@@ -17,6 +17,7 @@ from register.words import RefusalGround
 
 ENUMERATIONS: dict[str, type[StrEnum]] = {
     "applicant_type": words.ApplicantType,
+    "occupation": occupations.Occupation,
     "purpose_category": words.PurposeCategory,
     "access_mode": words.AccessMode,
     "copy_format": words.CopyFormat,

@@ -1,0 +1,1 @@
+"""The engine, from letters to confidence."""
