@@ -20,6 +20,8 @@ _COMMANDS = {
     "lists": "pendopo.commands.registers:lists",
     "remedies": "pendopo.commands.registers:remedies",
     "deadline": "pendopo.commands.deadline:deadline",
+    "retention": "pendopo.commands.retention:retention",
+    "breach": "pendopo.commands.breach:breach",
 }
 
 

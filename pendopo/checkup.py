@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from admin.public import charter
 from bot import speak
-from knowledge import shelf
+from knowledge import editions, shelf
 from office import daysoff, inbox, journal, posted, staff
 from office.people import Clockwork, Role
 from office.settings import Settings
@@ -35,8 +36,11 @@ def findings(office: Office, settings: Settings) -> list[Finding]:
             lifecycles(),
             _coming_year(unit),
             _entries(unit, settings),
+            _unfilled(unit),
+            charter_of(settings),
             Finding(staff.anybody(unit), "there are staff accounts"),
             _superior(unit),
+            _officer(settings),
             _parked(unit),
             _stuck(unit),
             _key(settings),
@@ -77,9 +81,22 @@ def _coming_year(unit: Unit) -> Finding:
 
 def _entries(unit: Unit, settings: Settings) -> Finding:
     held = shelf.read(unit, settings.packs)
-    overdue = [row.slug for row in held.articles.values() if row.review_by < unit.today]
+    overdue = [row.slug for row in held.articles.values() if row.overdue(unit.today)]
     text = f"{len(held.articles)} entries published, {len(overdue)} overdue for review"
     return Finding(bool(held.articles) and not overdue, text)
+
+
+def _unfilled(unit: Unit) -> Finding:
+    """What waits is a task and no illness: nobody is given a text with a gap in it."""
+    waiting = [f"{row.slug} ({', '.join(row.missing)})" for row in editions.unfilled(unit)]
+    text = f"entries that wait for your words: {'; '.join(waiting) or 'none'}"
+    return Finding(fine=True, text=text)
+
+
+def charter_of(settings: Settings) -> Finding:
+    """Return what the charter on everybody's pages still lacks; a task, no illness."""
+    waiting = "; ".join(charter.unfilled(settings)) or "none"
+    return Finding(fine=True, text=f"words the charter (maklumat) waits for: {waiting}")
 
 
 def _superior(unit: Unit) -> Finding:
@@ -87,6 +104,16 @@ def _superior(unit: Unit) -> Finding:
     there = staff.anybody_who(unit, Role.SUPERIOR)
     text = "a superior can approve refusals" if there else "no account has the role superior"
     return Finding(there, text)
+
+
+def _officer(settings: Settings) -> Finding:
+    """Letters and notices about personal data name where to turn to (UU 27/2022)."""
+    there = bool(settings.dpo_contact.strip())
+    missing = (
+        "no contact of the data protection officer: set PENDOPO_DPO_CONTACT, "
+        "which letters and notices about personal data need"
+    )
+    return Finding(there, "the data protection officer has a contact" if there else missing)
 
 
 def _parked(unit: Unit) -> Finding:

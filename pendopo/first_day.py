@@ -3,11 +3,12 @@
 import secrets
 from dataclasses import dataclass
 
-from knowledge import seeding
+from knowledge import programmes, seeding
 from office import daysoff, staff
 from office.migrations.runner import upgrade
 from office.people import Clockwork, Role
 from office.unit import Office
+from register.figures import filling
 
 _HAND = Clockwork("command-line")
 FIRST_LOGIN = "admin"
@@ -28,14 +29,25 @@ def prepare(office: Office) -> FirstAdministrator | None:
     """Bring the office up to date; return the first administrator if one was made now."""
     upgrade(office.engine)
     seed(office)
+    _reckon_older(office)
     return _first_administrator(office)
 
 
+def _reckon_older(office: Office) -> None:
+    """Give cases of older versions what the figures need of them, in short transactions."""
+    more = True
+    while more:
+        with office.unit(_HAND) as unit:
+            more = filling.fill(unit) > 0
+
+
 def seed(office: Office) -> int:
-    """Fill the calendar and publish the starter entries; return how many entries changed."""
+    """Fill the calendar and publish what the product knows; return how many entries changed."""
     with office.unit(_HAND) as unit:
         daysoff.fill(unit)
-        return seeding.load(unit)
+        changed = seeding.load(unit)
+        programmes.load(unit)
+        return changed
 
 
 def _first_administrator(office: Office) -> FirstAdministrator | None:

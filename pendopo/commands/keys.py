@@ -9,8 +9,8 @@ from sqlalchemy import inspect
 
 from bot import service
 from knowledge import reading
+from office import api_keys, passkeys, roster, rotation
 from office import keys as key_proof
-from office import rotation
 from office.database import metadata
 from office.files import Cabinet
 from office.people import Clockwork
@@ -20,13 +20,17 @@ from office.unit import Office
 from office.vault import add_key, drop_old_keys
 from pendopo import first_day
 from pendopo.opening import office_or_exit, prove_key, settings_or_exit
-from register import exporting, identities, sweep
+from register import exporting, identities, open_subjects, reveals, sweep, views
 from register.objection_tables import Objection
+from register.reports import tables as report_tables
 from register.tables import Request
 
 _KEEPER = Clockwork("keys")
 # Loading these loads every table; one that stayed unknown is noticed before anything happens.
-_ROOMS = (service, reading, first_day, exporting, sweep, key_proof)
+_ROOMS = (
+    service, reading, first_day, exporting, sweep, key_proof, roster, passkeys, report_tables,
+    open_subjects, api_keys, reveals, views,
+)  # fmt: skip
 
 
 @click.group()
@@ -71,7 +75,7 @@ def _alone(settings: Settings) -> Iterator[Office]:
     office = office_or_exit(settings)
     prove_key(office)
     with ExitStack() as stack:
-        for task in ("postman", "clockwork"):
+        for task in ("postman", "clockwork", "courier"):
             lock = sole(office.engine, settings.data_dir, task)
             stack.enter_context(held(lock))
             if not lock.take():

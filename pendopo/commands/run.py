@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
@@ -10,7 +11,9 @@ import click
 import uvicorn
 
 from admin.app import build as build_panel
-from bot.speak import voice
+from bot.crier import KnownChats
+from bot.speak import about, voice
+from knowledge.edition import LANGUAGES
 from office.migrations.runner import is_current, upgrade
 from office.outbox import Notice
 from office.settings import Settings
@@ -120,6 +123,7 @@ async def _run_all(settings: Settings, office: Office, first: FirstAdministrator
         await stack.enter_async_context(
             _bot(settings, office, writer, token=token, api=api, listens=True, posts=True)
         )
+        await stack.enter_async_context(_courier(settings, office, writer))
         address = await stack.enter_async_context(_panel(settings, office, writer))
         _announce(first, chat, address)
         await stop.wait()
@@ -135,6 +139,8 @@ async def _run_parts(settings: Settings, office: Office, *, listens: bool, posts
         await stack.enter_async_context(
             _bot(settings, office, writer, token=token, api=api, listens=listens, posts=posts)
         )
+        if posts:
+            await stack.enter_async_context(_courier(settings, office, writer))
         click.echo("ready")
         await stop.wait()
 
@@ -207,17 +213,33 @@ async def _bot(
             yield
 
 
+@asynccontextmanager
+async def _courier(settings: Settings, office: Office, writer: Writer) -> AsyncIterator[None]:
+    # Imported here: the panel alone must not load aiohttp.
+    from pendopo import courier  # noqa: PLC0415
+
+    async with courier.at_work(settings, office, writer):
+        yield
+
+
 def _spoken(settings: Settings) -> Callable[[Notice], str]:
     """Return how the bot says a notice, so that the panel can show it before it is sent."""
-    indonesian = voice(settings.office_name)
-    return lambda notice: indonesian.text(notice.key, notice.data)
+    of = about(settings)
+    voices = {one: voice(settings.office_name, one, of=of) for one in ("id", *LANGUAGES)}
+    return lambda notice: voices[notice.language].text(notice.key, notice.data)
 
 
 @asynccontextmanager
 async def _panel(settings: Settings, office: Office, writer: Writer) -> AsyncIterator[str]:
-    app = build_panel(settings, office, writer, _spoken(settings))
+    app = build_panel(settings, office, writer, _spoken(settings), KnownChats())
+    # Read ahead: the first officer to open a conversation would wait for it otherwise.
+    threading.Thread(target=app.state.library.now, name="library", daemon=True).start()
     async with _serving(app, settings.panel_host, settings.panel_port) as port:
-        yield f"http://{settings.panel_host}:{port}"
+        try:
+            yield f"http://{settings.panel_host}:{port}"
+        finally:
+            # A page that listens would keep the server waiting until it loses patience.
+            app.state.live.close()
 
 
 @asynccontextmanager
