@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -33,6 +33,11 @@ NEEDED = [
     pytest.mark.browser,
     pytest.mark.skipif(path() is None, reason="no Chromium: apt-get install chromium"),
 ]
+
+
+# What is waited for comes; on a machine that does much else, late.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager

@@ -55,8 +55,8 @@ def let_in(page: Page, login: str = "budi") -> None:
     assert answer.status == 303, answer.text()
 
 
-def focused(page: Page) -> str:
-    return page.locator(":focus").inner_text()
+def focused(page: Page) -> Locator:
+    return page.locator(":focus")
 
 
 def wrong_with(page: Page) -> list[str]:

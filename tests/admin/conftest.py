@@ -182,8 +182,7 @@ def open_page(chrome: Browser, panel: str, faults: list[str]) -> Iterator[OpenPa
         context = chrome.new_context(base_url=panel, viewport=viewport, locale="id", **options)
         opened.append(context)
         page = context.new_page()
-        # What is waited for comes; on a machine that does much else, late.
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(chromium.PATIENCE)
         page.on("console", lambda line: listen(line.type, line.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
         return page

@@ -1,6 +1,7 @@
 """The pages of the interface in a real Chromium: for every eye and screen, without script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from office import webhook_queue, webhooks
 from office.people import StaffMember
@@ -48,5 +49,5 @@ def test_the_interfaces_pages_are_for_every_eye_and_fit_every_screen(
         if address == "/webhook":
             page.get_by_label("Alamat").fill("https://dasbor.contoh.go.id/terima")
         press(page, page.get_by_role("button", name=button, exact=True))
-        assert page.locator("input.secret").count() == 1
+        expect(page.locator("input.secret")).to_have_count(1)
         assert wrong_on_any_screen(page) == [], f"{address}, made"

@@ -1,6 +1,7 @@
 """Broadcasts in a real Chromium: without script, for every eye and screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from office.people import StaffMember
 from office.unit import Office
@@ -37,7 +38,7 @@ def test_a_broadcast_is_written_and_seen_before_without_any_script(
     page.get_by_label("Sumber").fill("PDAM")
     page.get_by_label("Berlaku sampai").fill("2026-11-24")
     page.get_by_role("button", name="Lihat dulu").click()
-    assert "Air PDAM mati di Caruban" in page.locator(".bubble[lang=id]").first.inner_text()
+    expect(page.locator(".bubble[lang=id]").first).to_contain_text("Air PDAM mati di Caruban")
     page.get_by_role("button", name="Simpan draf").click()
     page.wait_for_url("**/siaran/1?pesan=broadcast_written")
     page.get_by_role("button", name="Ajukan untuk disetujui").click()

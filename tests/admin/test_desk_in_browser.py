@@ -1,6 +1,9 @@
 """The desk in a real Chromium: live in two browsers, by keys, without script, for every eye."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from knowledge.escalation import approving, board, claiming, presence, replying
 from knowledge.escalation.words import Lane
@@ -90,14 +93,14 @@ def test_a_change_keeps_ticks_focus_scroll_and_what_is_typed(enter: Enter, offic
     assert page.evaluate("scrollY") > 0
     comes(office, 99, "Pertanyaan yang baru")
     page.get_by_text("Pertanyaan yang baru").wait_for()
-    assert page.evaluate("document.activeElement.id") == f"baris-{numbers[20]}"
+    expect(page.locator(f"#baris-{numbers[20]}")).to_be_focused()
     assert abs(page.evaluate(top) - before) < 5
-    assert page.locator(f"#pilih-{numbers[20]}").is_checked()
-    assert page.get_by_label("Pindahkan yang dicentang ke").input_value() == "spam"
-    assert page.get_by_label("Nomor tiket").input_value() == "T-12"
+    expect(page.locator(f"#pilih-{numbers[20]}")).to_be_checked()
+    expect(page.get_by_label("Pindahkan yang dicentang ke")).to_have_value("spam")
+    expect(page.get_by_label("Nomor tiket")).to_have_value("T-12")
     page.get_by_role("button", name="Pindahkan").click()
     page.wait_for_url("**pesan=lane_moved")
-    assert page.locator("#jalur-spam summary").inner_text() == "Dugaan spam (1)"
+    expect(page.locator("#jalur-spam summary")).to_have_text("Dugaan spam (1)")
 
 
 def test_a_list_is_not_taken_from_under_somebody_who_is_choosing(
@@ -120,24 +123,24 @@ def test_the_whole_day_goes_by_keys(enter: Enter, street: Street, office: Office
     second = street.asks("Di mana loketnya?", citizen=PAK_JOKO)
     page = enter("budi", QUEUE)
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "tiket"
+    expect(page.get_by_label("Nomor tiket")).to_be_focused()
     page.keyboard.type("njat")
-    assert page.get_by_label("Nomor tiket").input_value() == "njat", "keys are silent in a field"
+    expect(page.get_by_label("Nomor tiket"), "keys are silent in a field").to_have_value("njat")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    expect(page.locator(":focus")).to_have_count(0)
     page.keyboard.press("n")
     page.wait_for_url(f"**/percakapan/{talk}?pesan=claimed")
     page.keyboard.press("Escape")
     page.keyboard.press("r")
-    assert page.evaluate("document.activeElement.id") == "text"
+    expect(page.get_by_label("Balas warga")).to_be_focused()
     page.keyboard.type("Senin sampai Jumat.")
     page.keyboard.press("Escape")
     page.keyboard.press("i")
-    assert page.evaluate("document.activeElement.dataset.key") in {"insert", "search"}
-    assert page.get_by_label("Balas warga").input_value() == "Senin sampai Jumat."
+    expect(page.locator("[data-key=insert]:focus, [data-key=search]:focus")).to_have_count(1)
+    expect(page.get_by_label("Balas warga")).to_have_value("Senin sampai Jumat.")
     page.keyboard.press("Escape")
     page.keyboard.press("t")
-    assert page.evaluate("document.activeElement.closest('form').id") == "tutup"
+    expect(page.locator("form#tutup :focus")).to_have_count(1)
     page.goto(f"/percakapan/{second}")
     page.keyboard.press("a")
     page.wait_for_url(f"**/percakapan/{second}?pesan=claimed")
@@ -147,13 +150,13 @@ def test_keys_are_listed_announced_and_can_be_switched_off(enter: Enter, street:
     street.asks("Kapan kantor buka?")
     page = enter("budi", QUEUE)
     take = page.get_by_role("button", name="Ambil berikutnya")
-    assert take.get_attribute("aria-keyshortcuts") == "n j"
+    expect(take).to_have_attribute("aria-keyshortcuts", "n j")
     for modified in ("Control+j", "Alt+j", "Meta+j"):
         page.keyboard.press(modified)
     assert page.url.endswith("/antrean")
     page.keyboard.press("?")
     help_ = page.get_by_role("dialog", name="Tombol pintas")
-    assert help_.get_by_text("Ambil berikutnya").is_visible()
+    expect(help_.get_by_text("Ambil berikutnya")).to_be_visible()
     page.keyboard.press("n")
     assert page.url.endswith("/antrean"), "keys are silent while the help is open"
     help_.get_by_label("Pakai tombol pintas di peramban ini").uncheck()
@@ -161,7 +164,7 @@ def test_keys_are_listed_announced_and_can_be_switched_off(enter: Enter, street:
     help_.wait_for(state="hidden")
     for key in ("n", "?", "/"):
         page.keyboard.press(key)
-    assert take.get_attribute("aria-keyshortcuts") is None
+    expect(take).not_to_have_attribute("aria-keyshortcuts", re.compile(""))
     page.reload()
     page.keyboard.press("n")
     assert page.url.endswith("/antrean"), "the choice is remembered"
@@ -178,13 +181,13 @@ def test_similar_questions_are_answered_together_with_and_without_script(
 ) -> None:
     numbers = ask_all(office)
     page = enter("budi", QUEUE, size=PHONE, java_script_enabled=script)
-    assert page.get_by_role("link", name="Muat ulang").is_visible()
-    assert page.get_by_role("button", name="Tombol pintas").is_visible() == script
+    expect(page.get_by_role("link", name="Muat ulang")).to_be_visible()
+    expect(page.get_by_role("button", name="Tombol pintas")).to_be_visible(visible=script)
     page.get_by_role("link", name="3 orang menanyakan hal serupa").click()
     page.locator(f"input[name=warga-{numbers[2]}]").uncheck()
     page.get_by_label("Balasan untuk setiap orang").fill(ANSWER)
     page.get_by_role("button", name="Lihat dahulu").click()
-    assert page.locator(".bubble").count() == len(ASKED) - 1
+    expect(page.locator(".bubble")).to_have_count(len(ASKED) - 1)
     page.get_by_role("button", name="Kirim ke 2 orang").click()
     page.wait_for_url("**pesan=answered_together")
     page.get_by_role("button", name="Batalkan semua").click()

@@ -1,6 +1,7 @@
 """Questions to regional offices in a real Chromium: on a phone, in the dark, without script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from office.people import StaffMember
 from tests.admin.browsing import (
@@ -37,7 +38,7 @@ def test_a_question_goes_to_its_office_and_comes_back_answered(
     wati.get_by_role("button", name="Kirim jawaban").click()
     wati.get_by_text("Jawaban terkirim kepada PPID.").wait_for()
     budi.goto(f"/percakapan/{talk}")
-    assert budi.get_by_text("Anggarannya Rp 2 miliar.").is_visible()
+    expect(budi.get_by_text("Anggarannya Rp 2 miliar.")).to_be_visible()
 
 
 def test_the_pages_of_an_office_are_for_every_eye_and_screen(

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from playwright.sync_api import expect
 
 from office import hours, switches
 from office.people import StaffMember
@@ -44,11 +45,11 @@ def test_a_function_is_closed_after_a_look_without_any_script(
     card.get_by_label("Alasan").fill("Jawaban bansos keliru")
     card.get_by_label("Kalimat pembuka, Bahasa Indonesia").fill("Kami periksa dulu sampai sore.")
     card.get_by_role("button", name="Lihat dulu").click()
-    assert "Kami periksa dulu sampai sore." in card.locator(".bubble[lang=id]").inner_text()
-    assert page.locator(".closings").count() == 0
+    expect(card.locator(".bubble[lang=id]")).to_contain_text("Kami periksa dulu sampai sore.")
+    expect(page.locator(".closings")).to_have_count(0)
     card.get_by_role("button", name="Tutup sekarang").click()
     page.wait_for_url("**/sakelar?pesan=switch_closed#answers")
-    assert page.locator(".closings").inner_text().startswith("Sedang ditutup: jawaban otomatis.")
+    expect(page.locator(".closings")).to_contain_text("Sedang ditutup: jawaban otomatis.")
     with office.reading(pak_budi) as unit:
         assert switches.is_closed(unit, Function.ANSWERS)
 
@@ -59,7 +60,7 @@ def test_new_hours_are_tried_and_saved_without_any_script(
     page = enter(address="/kalender/jam", java_script_enabled=False)
     page.get_by_label("Senin").fill("13.00-15.30")
     page.get_by_role("button", name="Lihat akibatnya").click()
-    assert "Dengan jam yang baru: hari ini pukul 13.00" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Dengan jam yang baru: hari ini pukul 13.00")
     page.locator("form[action='/kalender/jam'] input[name=reason]").fill("Upacara hari Senin")
     page.get_by_role("button", name="Simpan jam layanan").click()
     page.wait_for_url("**/kalender/jam?pesan=hours_changed")

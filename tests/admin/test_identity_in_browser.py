@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 from pydantic import SecretStr
 
 from office.clock import StandingClock
@@ -50,8 +51,8 @@ def test_bu_sari_mends_a_slip_of_the_thumb_and_hands_the_page_in(
     page.get_by_role("button", name="Kirim data diri").click()
     alert = page.get_by_role("alert")
     alert.get_by_role("link", name="NIK").click()
-    assert "yang Anda tulis 14 angka" in page.locator("#national_id-fault").inner_text()
-    assert page.get_by_label("Nama pemohon").input_value() == "Sari Wulandari"
+    expect(page.locator("#national_id-fault")).to_contain_text("yang Anda tulis 14 angka")
+    expect(page.get_by_label("Nama pemohon")).to_have_value("Sari Wulandari")
     page.get_by_label("NIK", exact=True).fill(NIK)
     page.get_by_label("Salinan identitas").set_input_files(card)
     page.get_by_role("button", name="Kirim data diri").click()

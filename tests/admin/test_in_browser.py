@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from knowledge import questions
 from knowledge.finder import Hit
@@ -47,21 +48,21 @@ def test_an_officer_answers_a_citizen_with_the_keyboard_alone(
     sign_in(page)
     page.goto("/antrean")
     page.keyboard.press("Tab")
-    assert focused(page) == "Langsung ke isi"
+    expect(focused(page)).to_have_text("Langsung ke isi")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert focused(page) == "Ambil berikutnya"
+    expect(focused(page)).to_have_text("Ambil berikutnya")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/percakapan/{talk}?pesan=claimed")
     page.locator("textarea[name=text]:focus").wait_for()
     page.keyboard.type("Senin sampai Jumat, 08.00 sampai 15.00.")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert focused(page) == "Kirim"
+    expect(focused(page)).to_have_text("Kirim")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/percakapan/{talk}?pesan=replied")
-    assert page.get_by_text("Balasan masuk antrean kirim.").is_visible()
-    assert "Senin sampai Jumat, 08.00 sampai 15.00." in page.locator(".talk .staff").inner_text()
+    expect(page.get_by_text("Balasan masuk antrean kirim.")).to_be_visible()
+    expect(page.locator(".talk .staff")).to_contain_text("Senin sampai Jumat, 08.00 sampai 15.00.")
     assert street.keys(f"escalation:{talk}:line:") == ["staff_reply"]
 
 
@@ -84,13 +85,13 @@ def test_an_officer_grants_a_request_with_a_file(
     page.get_by_text("Kabulkan", exact=True).click()
     page.get_by_label("Putusan").select_option("granted_full")
     page.get_by_label("Keterangan").fill("Semoga bermanfaat.")
-    assert page.get_by_label("Serahkan sekaligus").is_checked()
+    expect(page.get_by_label("Serahkan sekaligus")).to_be_checked()
     page.locator("#kabulkan").get_by_role("button", name="Lihat dahulu").press("Enter")
     page.get_by_role("heading", name="Periksa sebelum dikirim").wait_for()
-    assert page.get_by_text("Semoga bermanfaat.").first.is_visible()
+    expect(page.get_by_text("Semoga bermanfaat.").first).to_be_visible()
     page.get_by_role("button", name="Kabulkan dan beri tahu").press("Enter")
     page.wait_for_url(f"**/register/{number}?pesan=decided")
-    assert page.get_by_role("status").inner_text() == "Keputusan tersimpan; pemohon diberi tahu."
+    expect(page.get_by_role("status")).to_have_text("Keputusan tersimpan; pemohon diberi tahu.")
     assert street.case(number, pak_budi).row.status is Status.PROVIDED
     with page.expect_download() as coming:
         page.get_by_role("link", name="rkpd.csv").click()
@@ -109,7 +110,7 @@ def test_an_open_queue_refreshes_itself_and_keeps_the_focus(
     street.asks("Saya kemudian.", citizen=PAK_JOKO)
     page.clock.run_for(10_500)
     page.get_by_text("Saya kemudian.").wait_for()
-    assert "Saya dulu." in focused(page)
+    expect(focused(page)).to_contain_text("Saya dulu.")
     with office.unit(CLOCKWORK) as unit:
         unit.session.query(SignedIn).delete()
     page.clock.run_for(61_000)
@@ -129,7 +130,7 @@ def test_an_open_conversation_shows_what_the_citizen_adds_and_keeps_the_draft(
     street.adds("Hari Sabtu juga?")
     page.clock.run_for(10_500)
     page.get_by_text("Hari Sabtu juga?").wait_for()
-    assert page.get_by_label("Balas warga").input_value() == "Senin sampai Jumat."
+    expect(page.get_by_label("Balas warga")).to_have_value("Senin sampai Jumat.")
 
 
 @pytest.fixture
@@ -215,7 +216,7 @@ def test_what_is_about_to_be_sent_can_be_read_by_every_eye(
     page.get_by_role("heading", name="Periksa sebelum dikirim").wait_for()
     assert wrong_on_any_screen(page) == []
     page.get_by_role("button", name="Ubah").click()
-    assert page.locator("#tolak").get_by_label("Alasan tertulis").input_value() == REASON
+    expect(page.locator("#tolak").get_by_label("Alasan tertulis")).to_have_value(REASON)
     assert wrong_on_any_screen(page) == []
 
 

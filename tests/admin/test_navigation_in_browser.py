@@ -1,7 +1,7 @@
 """The menu in a real Chromium: one row at a desk, one button on a phone, with keys and without."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from office import regional
 from office.people import Role, StaffMember
@@ -12,8 +12,9 @@ from tests.people import CLOCKWORK, staff_member
 pytestmark = IN_CHROMIUM
 
 
-def shown(page: Page, name: str) -> bool:
-    return page.get_by_role("link", name=name, exact=True).is_visible()
+def shows(page: Page, name: str, *, shown: bool = True) -> None:
+    """Expect a way of the menu to be there for the eye, or not to be."""
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_visible(visible=shown)
 
 
 @pytest.mark.parametrize("role", [*Role, None], ids=str)
@@ -27,7 +28,7 @@ def test_the_menu_takes_one_row_at_a_desk(enter: Enter, office: Office, role: Ro
     tops = {round(box["y"]) for box in (one.bounding_box() for one in ways.all()) if box}
     assert max(tops) - min(tops) <= 2
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert not page.get_by_role("button", name="Menu", exact=True).is_visible()
+    expect(page.get_by_role("button", name="Menu", exact=True)).to_be_hidden()
 
 
 @BOTH
@@ -36,19 +37,20 @@ def test_a_group_opens_with_the_keyboard_and_leads_on(
 ) -> None:
     page = enter(size=DESK, java_script_enabled=script)
     page.locator("summary", has_text="Pengawasan").focus()
-    assert not shown(page, "Jurnal")
+    shows(page, "Jurnal", shown=False)
     page.keyboard.press("Enter")
-    assert shown(page, "Jurnal")
+    shows(page, "Jurnal")
     for name in ("Dasbor", "Laporan", "Jurnal"):
         page.keyboard.press("Tab")
-        assert focused(page) == name
+        expect(focused(page)).to_have_text(name)
     page.keyboard.press("Enter")
     page.wait_for_url("**/jurnal")
-    assert page.locator("summary[aria-current=true]").inner_text() == "Pengawasan"
+    expect(page.locator("summary[aria-current=true]")).to_have_text("Pengawasan")
     page.locator("summary", has_text="Pengawasan").click()
     page.locator("summary", has_text="Pengaturan").click()
-    assert not shown(page, "Jurnal"), "one group at a time"
-    assert shown(page, "Kalender")
+    # One group at a time.
+    shows(page, "Jurnal", shown=False)
+    shows(page, "Kalender")
 
 
 def test_a_group_closes_when_its_reader_goes_elsewhere(enter: Enter, pak_budi: StaffMember) -> None:
@@ -57,11 +59,11 @@ def test_a_group_closes_when_its_reader_goes_elsewhere(enter: Enter, pak_budi: S
     group.click()
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    assert not shown(page, "Kalender")
-    assert focused(page) == "Pengaturan"
+    shows(page, "Kalender", shown=False)
+    expect(focused(page)).to_have_text("Pengaturan")
     group.click()
     page.locator("main h1").click()
-    assert not shown(page, "Kalender")
+    shows(page, "Kalender", shown=False)
 
 
 @BOTH
@@ -69,15 +71,15 @@ def test_on_a_phone_one_button_opens_everything(
     enter: Enter, pak_budi: StaffMember, script: bool
 ) -> None:
     page = enter(size=PHONE, java_script_enabled=script)
-    assert not shown(page, "Register")
+    shows(page, "Register", shown=False)
     page.get_by_role("button", name="Menu", exact=True).press("Enter")
-    assert shown(page, "Register")
-    assert page.get_by_role("button", name="Keluar").is_visible()
+    shows(page, "Register")
+    expect(page.get_by_role("button", name="Keluar")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not shown(page, "Register")
+    shows(page, "Register", shown=False)
     page.get_by_role("button", name="Menu", exact=True).click()
     page.get_by_role("button", name="Tutup menu").click()
-    assert not shown(page, "Register")
+    shows(page, "Register", shown=False)
     page.get_by_role("button", name="Menu", exact=True).click()
     page.locator("summary", has_text="Pengaturan").click()
     page.get_by_role("link", name="Kalender", exact=True).click()

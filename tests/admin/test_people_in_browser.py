@@ -1,10 +1,11 @@
 """The people of the office in a real Chromium: an invitation, a phone that is set up, every eye."""
 
+import re
 from urllib.parse import urlsplit
 
 import pyotp
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from office import invitations, regional, roster, second_factor, sessions
 from office.clock import StandingClock
@@ -77,7 +78,7 @@ def test_somebody_new_comes_in_by_a_link_and_sets_up_the_phone_that_is_demanded(
     assert len(codes) == 10
     assert _no_problems(lina, script)
     lina.goto("/entri")
-    assert lina.url.endswith("/entri")
+    expect(lina).to_have_url(re.compile("/entri$"))
 
     lost = open_page(java_script_enabled=script)
     lost.goto("/masuk")
@@ -87,8 +88,8 @@ def test_somebody_new_comes_in_by_a_link_and_sets_up_the_phone_that_is_demanded(
     lost.get_by_label("Kode pemulihan").fill(codes[4].lower())
     lost.get_by_role("button", name="Masuk", exact=True).press("Enter")
     lost.wait_for_url("**/akun?pesan=recovery_code_used")
-    assert "Kode pemulihan yang tersisa: 9" in lost.locator("main").inner_text()
-    assert lost.get_by_text("peramban ini").count() == 1
+    expect(lost.locator("main")).to_contain_text("Kode pemulihan yang tersisa: 9")
+    expect(lost.get_by_text("peramban ini")).to_have_count(1)
 
 
 def _no_problems(page: Page, script: bool) -> bool:
@@ -134,7 +135,7 @@ def test_a_passkey_of_a_real_browser_is_added_and_opens_the_door(
     page.get_by_label("Kata sandi").fill(people.PASSWORD)
     page.get_by_role("button", name="Tambah").click()
     page.wait_for_url("**/akun/kunci?pesan=passkey_added")
-    assert page.get_by_text("ponsel kantor").first.is_visible()
+    expect(page.get_by_text("ponsel kantor").first).to_be_visible()
     assert wrong_with(page) == []
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Keluar", exact=True).click()
@@ -144,7 +145,7 @@ def test_a_passkey_of_a_real_browser_is_added_and_opens_the_door(
     page.get_by_role("button", name="Masuk dengan kunci sandi").click()
     page.wait_for_url(f"{door}/")
     page.goto(f"{door}/akun")
-    assert "1 kunci terdaftar." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("1 kunci terdaftar.")
 
 
 def test_the_door_offers_no_key_without_the_script(
@@ -152,8 +153,8 @@ def test_the_door_offers_no_key_without_the_script(
 ) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/masuk")
-    assert page.get_by_role("button", name="Masuk", exact=True).is_visible()
-    assert not page.get_by_role("button", name="Masuk dengan kunci sandi").is_visible()
+    expect(page.get_by_role("button", name="Masuk", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Masuk dengan kunci sandi")).to_be_hidden()
 
 
 @pytest.fixture
@@ -207,5 +208,5 @@ def test_a_fault_is_named_beside_its_field(enter: Enter, busy: tuple[list[str], 
     assert field.get_attribute("aria-invalid") == "true"
     told = page.locator(f"#{field.get_attribute('aria-describedby')}").inner_text()
     assert told == "Nama masuk budi sudah dipakai."
-    assert page.get_by_label("Petugas pelayanan informasi").is_checked()
+    expect(page.get_by_label("Petugas pelayanan informasi")).to_be_checked()
     assert wrong_with(page) == []

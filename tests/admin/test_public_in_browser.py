@@ -1,7 +1,7 @@
 """Everybody's pages in a real Chromium: no script, every eye, every screen, the keyboard, paper."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from office.people import StaffMember
 from office.unit import Office
@@ -70,7 +70,7 @@ def test_a_reader_goes_with_the_keyboard_alone_and_without_script(
     page = open_page(java_script_enabled=False)
     page.goto("/publik")
     page.keyboard.press("Tab")
-    assert focused(page) == "Langsung ke isi"
+    expect(focused(page)).to_have_text("Langsung ke isi")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("berapa lama dijawab")
@@ -80,7 +80,7 @@ def test_a_reader_goes_with_the_keyboard_alone_and_without_script(
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/publik/jawaban/*")
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_a_page_asks_for_nothing_beyond_itself_its_sheet_and_its_sign(
@@ -99,12 +99,12 @@ def test_on_paper_there_is_the_content_and_no_navigation(open_page: OpenPage, fi
     page = open_page()
     page.goto("/publik/statistik/2026")
     page.emulate_media(media="print")
-    assert page.locator("h1").is_visible()
-    assert page.locator("main table").first.is_visible()
-    assert not page.locator("header nav").is_visible()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("main table").first).to_be_visible()
+    expect(page.locator("header nav")).to_be_hidden()
     page.goto("/publik/hitung")
     page.emulate_media(media="print")
-    assert not page.locator("main form").is_visible()
+    expect(page.locator("main form")).to_be_hidden()
 
 
 def test_the_list_to_be_reviewed_is_for_every_eye_and_fits_every_screen(
@@ -132,11 +132,11 @@ def test_an_officer_reviews_what_is_asked_with_the_keyboard_alone_and_without_sc
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/register/umum?terbit={second}")
-    assert page.get_by_role("status").inner_text().startswith("1 rincian diterbitkan.")
+    expect(page.get_by_role("status")).to_contain_text("1 rincian diterbitkan.")
     page.get_by_role("button", name="Batalkan").press("Enter")
     page.wait_for_url("**/register/umum?pesan=subject_withdrawn")
     press = page.locator(f"#baris-{first}").get_by_role("button")
-    assert press.inner_text().split() == ["Terbitkan", "0001/PPID/XI/2026"]
+    expect(press).to_have_text("Terbitkan 0001/PPID/XI/2026")
     press.press("Enter")
     page.wait_for_url(f"**/register/umum?terbit={first}")
-    assert page.locator("#tinjau li").count() == 2
+    expect(page.locator("#tinjau li")).to_have_count(2)

@@ -1,8 +1,10 @@
 """The reports in a real Chromium: for every eye and screen, and without any script."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from office.clock import StandingClock
 from office.people import StaffMember
@@ -14,6 +16,7 @@ from tests.house.year import fill
 from tests.register.reports.sample import HEAD, seen
 
 pytestmark = IN_CHROMIUM
+LAW = "Undang-Undang Nomor 14 Tahun 2008"
 LONG = "Penyelenggaraan-pelayanan-informasi-publik-" * 4
 
 
@@ -58,10 +61,10 @@ def test_a_report_is_begun_and_written_without_any_script(
     page.get_by_role("link", name="Tulis Dasar hukum").click()
     page.get_by_text("Contoh naskah dengan angka periode ini").click()
     page.get_by_role("link", name="Pakai contoh ini").click()
-    assert "Undang-Undang Nomor 14 Tahun 2008" in page.get_by_label("Naskah").input_value()
+    expect(page.get_by_label("Naskah")).to_have_value(re.compile(LAW))
     page.get_by_role("button", name="Simpan").click()
     page.wait_for_url("**/laporan/*?simpan=legal-basis#tersimpan")
-    assert "Undang-Undang Nomor 14 Tahun 2008" in page.locator("#legal-basis").inner_text()
+    expect(page.locator("#legal-basis")).to_contain_text(LAW)
     page.get_by_role("link", name="Isi angka untuk Rincian Penyelesaian").click()
     page.get_by_label("Gugatan ke pengadilan").fill("0")
     page.get_by_role("button", name="Simpan").click()
@@ -73,7 +76,7 @@ def test_on_a_phone_a_figure_stands_beside_its_words_and_the_report_is_not_endle
 ) -> None:
     page = enter(address=f"/laporan/{reports['draft']}", size=PHONE)
     table = page.locator("table").filter(has_text="Permohonan diterima").first
-    assert table.get_by_text("Periode sebelumnya").first.is_visible()
+    expect(table.get_by_text("Periode sebelumnya").first).to_be_visible()
     row = table.locator("tbody tr").filter(has_text="Permohonan diterima")
     name, figure = (row.locator("td").nth(place).bounding_box() for place in (0, 1))
     assert name is not None

@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from office.people import StaffMember
 from office.unit import Office
@@ -82,7 +83,7 @@ def test_an_official_narrows_saves_and_comes_back(
     page.get_by_label("Cari").fill("jalan")
     page.get_by_role("button", name="Cari").click()
     page.wait_for_url("**/register?*")
-    assert page.get_by_text("1 permohonan").is_visible()
+    expect(page.get_by_text("1 permohonan")).to_be_visible()
     page.get_by_text("Simpan tampilan ini").click()
     page.get_by_label("Nama").fill("Jalan lewat Telegram")
     page.get_by_role("button", name="Simpan").click()
@@ -92,7 +93,7 @@ def test_an_official_narrows_saves_and_comes_back(
     page.wait_for_url("**cari=jalan**")
     page.get_by_role("link", name="Hapus saringan Kanal").click()
     page.wait_for_url(lambda address: "kanal" not in address)
-    assert page.get_by_text("1 permohonan").is_visible()
+    expect(page.get_by_text("1 permohonan")).to_be_visible()
 
 
 def test_on_a_phone_the_register_is_searched_too(enter: Enter, reviewed: list[str]) -> None:
@@ -109,8 +110,8 @@ def test_a_case_on_paper_has_no_panel_around_it_and_no_identity(
     for address in reviewed[5:7]:
         page.goto(address)
         page.emulate_media(media="print")
-        assert not page.locator("header.top").is_visible()
-        assert not page.locator(".no-print").is_visible()
+        expect(page.locator("header.top")).to_be_hidden()
+        expect(page.locator(".no-print")).to_be_hidden()
         folder = Path(os.environ.get("PENDOPO_TEST_PICTURES") or tmp_path)
         paper = folder / f"{address.split('/')[1]}.pdf"
         page.pdf(path=paper, prefer_css_page_size=True)

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser, Page
 
+from tests import chromium
 from tests.house.building import Building
 from tests.people import PASSWORD
 
@@ -40,9 +41,9 @@ class Chat:
         self._after = self.page.evaluate(_NEWEST)
         self.page.locator(".inline button", has_text=label).last.click()
 
-    def hears(self, words: str, seconds: float = 30) -> None:
+    def hears(self, words: str) -> None:
         """Wait until the bot has said something since."""
-        self.page.wait_for_function(_HEARD, arg=[self._after, words], timeout=seconds * 1000)
+        self.page.wait_for_function(_HEARD, arg=[self._after, words])
 
     def has_heard(self, words: str) -> bool:
         """Tell whether the bot has said something since."""
@@ -75,5 +76,5 @@ class Street:
         page = self._browser.new_context(
             viewport=viewport, locale="id-ID", timezone_id="Asia/Jakarta", **options
         ).new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(chromium.PATIENCE)
         return page

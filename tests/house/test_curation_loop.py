@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import chromium
 from tests.house.building import Building
@@ -79,7 +79,8 @@ def gathers(rina: Page) -> None:
     rina.goto("/antrean-jawaban")
     rina.get_by_role("button", name="Kelompokkan sekarang").click()
     rina.get_by_text("Pertanyaan yang masuk sejak semalam sudah dikelompokkan.").wait_for()
-    (group,) = rina.locator(".miss").all()
+    group = rina.locator(".miss")
+    expect(group).to_have_count(1)
     told = group.inner_text()
     assert ASKED in told
     assert IN_OTHER_WORDS in told
@@ -93,8 +94,8 @@ def writes_an_entry(rina: Page) -> None:
     rina.get_by_role("link", name="Tulis entri baru").click()
     rina.wait_for_url("**/entri/baru?kelompok=*")
     phrasings = rina.locator("textarea[name=phrasings]")
-    assert phrasings.input_value().split("\n") == [ASKED, IN_OTHER_WORDS]
-    assert rina.locator("input[name=title]").input_value() == ASKED
+    expect(phrasings).to_have_value(f"{ASKED}\n{IN_OTHER_WORDS}")
+    expect(rina.locator("input[name=title]")).to_have_value(ASKED)
     rina.locator("input[name=title]").fill(TITLE)
     rina.locator("textarea[name=source]").fill("Peraturan Bupati tentang Becak Wisata, Pasal 4")
     rina.locator("input[name=owner]").fill("Dinas Pariwisata")
@@ -110,10 +111,11 @@ def writes_an_entry(rina: Page) -> None:
     rina.locator("input[name=slug]").fill(SLUG)
     rina.locator("select[name=pack]").select_option("layanan")
     for date in ("as_of", "review_by"):
-        assert rina.locator(f"input[name={date}]").input_value(), "the dates are filled in already"
+        # The dates are filled in already.
+        expect(rina.locator(f"input[name={date}]")).not_to_have_value("")
     rina.get_by_role("button", name="Simpan dan ajukan").click(timeout=GATE)
     rina.get_by_text("Ini tulisan Anda. Orang lain yang berwenang").wait_for(timeout=GATE)
-    assert rina.get_by_role("button", name="Setujui dan terbitkan sekarang").count() == 0
+    expect(rina.get_by_role("button", name="Setujui dan terbitkan sekarang")).to_have_count(0)
     take(rina, "kurasi-menunggu")
 
 
@@ -123,10 +125,11 @@ def publishes(dewi: Page, title: str, what: str = "entri") -> None:
     dewi.get_by_role("link", name="versi menunggu tinjauan").click()
     dewi.get_by_role("link", name=title).click()
     dewi.get_by_role("heading", name="Hasil uji").wait_for()
+    dewi.wait_for_load_state()
     if what == "frasa":
-        assert dewi.locator("ins", has_text="narik turis").count()
+        expect(dewi.locator("ins", has_text="narik turis").first).to_be_visible()
     else:
-        assert dewi.get_by_text("seluruh isinya baru").is_visible()
+        expect(dewi.get_by_text("seluruh isinya baru")).to_be_visible()
         take(dewi, "kurasi-tinjau")
     found = dewi.locator("li", has_text="frasa menemukan entrinya").inner_text()
     assert found.startswith("3 dari 3" if what == "frasa" else "2 dari 2")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import chromium
 from tests.house.building import Building
@@ -68,7 +68,7 @@ def takes_a_reply_back(rina: Page, sari: Chat) -> None:
     take(rina, "petugas-batalkan")
     rina.get_by_role("button", name="Batalkan").click()
     rina.get_by_text("ditarik sebelum terkirim").wait_for()
-    assert rina.locator("#text").input_value() == "Bukan di sini"
+    expect(rina.locator("#text")).to_have_value("Bukan di sini")
     assert not sari.has_heard("Bukan di sini")
 
 
@@ -98,7 +98,7 @@ def goes_to_a_second_person(rina: Page, dewi: Page, sari: Chat) -> None:
     dewi.get_by_role("button", name="Setujui dan kirim").wait_for()
     take(dewi, "petugas-setujui")
     dewi.get_by_role("button", name="Setujui dan kirim").click()
-    sari.hears("laman SPSE", seconds=40)
+    sari.hears("laman SPSE")
 
 
 def closes(rina: Page, sari: Chat) -> None:
@@ -136,7 +136,7 @@ def answers_all_alike(street: Street, rina: Page) -> None:
     rina.get_by_role("button", name="Lihat dahulu").click()
     rina.get_by_role("button", name="Kirim ke 2 orang").click()
     for chat in chats:
-        chat.hears("Sabtu pukul 17.00", seconds=40)
+        chat.hears("Sabtu pukul 17.00")
 
 
 def is_helped_by_the_library(rina: Page) -> None:

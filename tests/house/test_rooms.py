@@ -244,3 +244,19 @@ def test_nobody_pays_for_a_library_that_others_need(modules: str, unwanted: str)
         check=True,
     )
     assert found.stdout.split() == [], f"import it where it is used, inside the function: {modules}"
+
+
+def test_a_test_in_a_browser_waits_for_what_it_says() -> None:
+    looks = {"count", "get_attribute", "input_value", "inner_text", "is_checked", "is_enabled",
+             "is_hidden", "is_visible", "text_content"}  # fmt: skip
+    faults = [
+        f"{where(path)}:{call.lineno}"
+        for path in TESTS
+        if "playwright" in imported(path)
+        for asserted in ast.walk(tree(path))
+        if isinstance(asserted, ast.Assert)
+        for call in ast.walk(asserted.test)
+        if isinstance(call, ast.Call)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in looks and not call.args
+    ]
+    settle(faults, "A page is on its way when a test looks: use `expect(...)`, which waits.")

@@ -7,12 +7,14 @@ import telegram
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 from bot.practice.flood import FloodRules
 from bot.practice.room import USUAL_BOT, PracticeRoom
 from tests import chromium
 from tests.practice.street import Street
+
+expect.set_options(timeout=chromium.PATIENCE)
 
 
 @pytest.fixture
@@ -34,6 +36,7 @@ async def page(street: Street) -> AsyncIterator[Page]:
             executable_path=chromium.path(), args=chromium.ARGUMENTS
         )
         opened = await browser.new_page(viewport={"width": 390, "height": 844})
+        opened.set_default_timeout(chromium.PATIENCE)
         faults: list[str] = []
         opened.on("pageerror", lambda error: faults.append(str(error)))
         opened.on(

@@ -19,7 +19,7 @@ async def test_bu_sari_talks_with_the_bot_on_the_page(page: Page, street: Street
     await street.send(sari["id"], hostile, parse_mode="HTML", reply_markup=keyboard)
     await expect(log.locator("strong")).to_have_text("Halo")
     await expect(log.get_by_text("<img src=x onerror=alert(1)>")).to_be_visible()
-    assert await page.get_by_label("Tulis pesan").get_attribute("placeholder") == "Tulis di sini"
+    await expect(page.get_by_label("Tulis pesan")).to_have_attribute("placeholder", "Tulis di sini")
 
     await page.get_by_role("button", name="Permohonan saya").click()
     await expect(log.locator(".citizen").last).to_contain_text("Permohonan saya")
@@ -41,7 +41,7 @@ async def test_a_link_from_a_poster_is_said_once(page: Page, street: Street) -> 
     await page.goto(f"{street.url}/?start=j-ktp-hilang")
     log = page.get_by_role("log")
     await expect(log.get_by_text("/start j-ktp-hilang")).to_be_visible()
-    assert page.url == f"{street.url}/"
+    await expect(page).to_have_url(f"{street.url}/")
     await page.goto(f"{street.url}/?start=<b>")
     await expect(log.get_by_text("/start j-ktp-hilang")).to_be_visible()
     said = [update["message"]["text"] for update in await street.updates()]
