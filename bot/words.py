@@ -55,7 +55,7 @@ EVERYWHERE = frozenset(
 )
 _POLITE = frozenset({Word.GREETING, Word.THANKS, Word.OPENING, Word.YES, Word.NOD})
 _SAID_TO = frozenset(
-    "min mimin admin kak kakak pak bapak bu ibu mas mbak gan semua lagi ya nggih banyak "
+    "deh min mimin admin kak kakak pak bapak bu ibu mas mbak gan semua lagi ya nggih banyak "
     "sekali".split()
 )
 # The salam in the many ways it is typed, alone or in full: "assalamu'alaikum wr. wb.", "aslkm".

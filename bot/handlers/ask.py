@@ -17,7 +17,7 @@ from bot.handlers.handover import (
     still_open,
     taken_up_again,
 )
-from bot.handlers.recalling import asked_now, asked_still, key_of
+from bot.handlers.recalling import asked_now, asked_still, has_missed, key_of
 from bot.keyboards import MENU, Keyboard, inline
 from bot.presses import AnswerPress, MorePress, PickPress
 from bot.turn import Outcome, Turn, say
@@ -34,7 +34,6 @@ from office.switches import Function
 
 __all__ = ["answer_words"]
 
-_MISSES = 2  # a hint after the first, the offer of a person from the second on
 _CHOICES = usual_thresholds().choices
 _SAYS_LITTLE = 2  # letters
 # What is kept in the log instead of somebody's distress.
@@ -173,7 +172,7 @@ def _missed(turn: Turn, verdict: Verdict, text: str, key: str) -> Outcome:
         return Outcome((say("off_topic", MENU, kind=Kind.ANSWER),))
     misses = int(turn.memory.get("misses", 0)) + 1
     memory = asked_now(turn, text, key, misses=misses)
-    if misses >= _MISSES:
+    if has_missed(memory):
         words = offered(turn, key, may_wish=True)
         return Outcome((words,), memory=memory, offers_person=True)
     return Outcome((hints.not_known(turn, verdict, text, key),), memory=memory)

@@ -25,6 +25,8 @@ from office.switches import Function
 
 _CONNECT = re.compile(r"\s*/hubungkan(@\w+)?(?=\s|$)", re.IGNORECASE)
 _CHOICES = usual_thresholds().choices
+# What is answered otherwise than from the library, and logged as what it is.
+_LED_AWAY = frozenset({Route.EMERGENCY, Route.COMPLAINT, Route.PERSONAL, Route.STAFF})
 
 
 class Moved(Filter):
@@ -117,13 +119,14 @@ def asked(turn: Turn) -> Outcome:
     is_alarm = verdict.route is Route.EMERGENCY
     if Function.ANSWERS in turn.closed and not is_alarm:
         return closed.asked(turn, verdict, text, key)
-    answered = verdict.band is Band.ANSWER
+    is_led_away = verdict.route in _LED_AWAY
+    answered = verdict.band is Band.ANSWER and not is_led_away
     edition = turn.shelf.articles[verdict.hits[0].slug].edition if answered else None
     questions.log(
         turn.unit,
         key=key,
         text="(darurat)" if is_alarm else text,
-        route=Route.EMERGENCY.value if is_alarm else "group",
+        route=str(verdict.route) if is_led_away else "group",
         verdict=verdict,
         told=Told(edition, turn.language, milliseconds),
     )
@@ -140,7 +143,7 @@ def _said(turn: Turn, verdict: Verdict, key: str) -> Say:
         return alarm(turn)
     if verdict.route is Route.COMPLAINT:
         return say("complaint", kind=Kind.ANSWER)
-    if verdict.route in {Route.PERSONAL, Route.STAFF}:
+    if verdict.route in _LED_AWAY:
         return say("group_hint")
     if verdict.band is Band.ANSWER:
         return answering.answer(turn, verdict.hits[0].slug, key)

@@ -9,6 +9,9 @@ from bot.standing import DRAFTS
 from bot.turn import Turn
 from knowledge import questions
 
+# A hint after the first question that found nothing, the offer of a person from here on.
+_MISSES = 2
+
 
 def asked_now(turn: Turn, text: str, key: str, **found: Any) -> dict[str, Any]:
     """Return the memory after a question: its words, its key, and what was `found`.
@@ -31,6 +34,11 @@ def asked_still(turn: Turn, key: str, **found: Any) -> dict[str, Any]:
 def _memory(turn: Turn, found: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in turn.memory.items() if name in DRAFTS}
     return {**kept, "choices": [], "following": [], "misses": 0, **found}
+
+
+def has_missed(memory: Mapping[str, Any]) -> bool:
+    """Tell whether so many questions in a row found nothing that a person is offered."""
+    return int(memory.get("misses", 0)) >= _MISSES
 
 
 def key_of(turn: Turn) -> str:

@@ -6,6 +6,7 @@ from bot.filters import At, Attached, Said
 from bot.handlers.ask import asked
 from bot.handlers.emergencies import alarm, is_emergency
 from bot.handlers.handover import added, passed_on, still_open, written
+from bot.handlers.recalling import has_missed
 from bot.keyboards import MENU
 from bot.presses import AnswerPress, MenuPress
 from bot.states import Handed
@@ -16,7 +17,6 @@ from knowledge.escalation import opening
 from knowledge.escalation.words import Outcome as Ending
 from knowledge.escalation.words import Reason
 
-_MISSES = 2
 _LOST_FILE = "(berkas yang tidak dapat diterima)"
 
 
@@ -47,8 +47,7 @@ def hand_over(turn: Turn) -> Outcome:
 def accepted(turn: Turn, key: str) -> Outcome:
     """Pass a question on to the person who was offered for it."""
     questions.follow_up(turn.unit, key, "staff")
-    is_missed = int(turn.memory.get("misses", 0)) >= _MISSES
-    return passed_on(turn, Reason.MISSED if is_missed else Reason.ASKED)
+    return passed_on(turn, Reason.MISSED if has_missed(turn.memory) else Reason.ASKED)
 
 
 def leave(turn: Turn) -> Outcome:

@@ -92,6 +92,13 @@ def test_a_group_s_question_is_logged_as_such(booth: Booth) -> None:
     assert (row.route, row.text) == ("group", "apa itu ppid")
 
 
+def test_a_group_s_complaint_is_logged_as_one_and_counts_as_no_answer(booth: Booth) -> None:
+    booth.does(groups.asked, "@latihan_bot saya mau lapor jalan rusak di depan sekolah")
+    with booth.office.reading(CLOCKWORK) as unit:
+        row = unit.session.execute(select(questions)).one()
+    assert (row.route, row.edition) == (Route.COMPLAINT.value, None)
+
+
 @pytest.mark.parametrize("command", ["/status@latihan_bot", "/permohonan@latihan_bot", "/bantuan"])
 async def test_a_command_in_a_group_points_to_the_private_chat(hall: Hall, command: str) -> None:
     sari = await hall.newcomer()

@@ -29,7 +29,9 @@ async def offered(hall: Hall) -> Guest:
     return sari
 
 
-@pytest.mark.parametrize("text", ["oke", "Baik pak", "iya", "hmm", "tidak ada lagi"])
+@pytest.mark.parametrize(
+    "text", ["oke", "Baik pak", "iya", "hmm", "tidak ada lagi", "Gak jadi deh kak", "tidak jadi"]
+)
 async def test_after_an_answer_a_nod_is_answered_in_one_line(hall: Hall, text: str) -> None:
     sari = await hall.newcomer()
     (noted,) = await sari.answers(QUESTION, text)
