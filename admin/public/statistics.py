@@ -9,6 +9,7 @@ from admin.public import finished
 from admin.public.front import Look
 from admin.public.measures import measures
 from knowledge.audit import findings
+from knowledge.audit.unpublished import unpublished
 from office.periods import Period, month_of
 from office.refusals import NotFound
 from office.unit import Unit
@@ -76,6 +77,10 @@ def show(look: Look) -> Response:
                 (month_of(one.month).title, one)
                 for one in findings.published(unit)
                 if one.month.year == year
+            ],
+            unpublished=[
+                (month_of(one.month).title, one.delay)
+                for one in unpublished(unit, date(year, 1, 1), date(year, 12, 31))
             ],
             reports=finished.of_year(unit, year),
             announcement=finished.announcement(unit, year, look.desk.settings),

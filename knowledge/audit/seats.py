@@ -23,8 +23,8 @@ class Task:
 def take(unit: Unit, number: int) -> int:
     """Sit down as one of the two judges; return the seat.
 
-    Raise `NotNow` where both seats are taken, for somebody who judged on the other one, and once
-    the verdicts are open.
+    Raise `NotNow` where both seats are taken, for somebody who judged on the other one, once the
+    verdicts are open, and once the questions' time is over.
     """
     me, audit = judge(unit), locked(unit, number)
     held = holders(audit)
@@ -44,7 +44,7 @@ def leave(unit: Unit, number: int, seat: int) -> None:
     """Free a seat; what was judged on it stands. Another's only once they judge no more.
 
     Raise `NotFound` for a seat nobody holds, `NotAllowed` while its holder may judge, `NotNow`
-    once the verdicts are open.
+    once the verdicts are open or the questions' time is over.
     """
     me, audit = judge(unit), locked(unit, number)
     _still_judging(audit)
@@ -149,3 +149,5 @@ def _sit(audit: Audit, seat: int, who: int | None) -> None:
 def _still_judging(audit: Audit) -> None:
     if audit.opened_at is not None:
         raise NotNow("audit_opened")
+    if audit.texts_forgotten_at is not None:
+        raise NotNow("audit_lapsed")

@@ -18,3 +18,13 @@ class Manner(StrEnum):
 
     THIRD = "third"
     DISCUSSION = "discussion"
+
+
+class Delay(StrEnum):
+    """Why a month that was drawn has no public figure."""
+
+    JUDGED = "judged"
+    # Both have judged; where they differ is not settled.
+    DISPUTED = "disputed"
+    # The questions' time was over before both had judged; there will never be a figure.
+    LAPSED = "lapsed"

@@ -97,6 +97,8 @@ def test_two_people_judge_blindly_then_settle_and_the_figure_stands(
     found = judges(dewi, 2)
     text = said(found)
     assert "ketepatan terbit sesudah 1 perbedaan selesai" in text
+    disputed = "Belum ada angka untuk: November 2026 (perbedaan penilaian masih dibahas)."
+    assert disputed in said(agus.get("/publik/statistik/2026").text)
     assert "9 / 10 dinilai sama oleh keduanya" in text
     assert "Perbedaan yang belum selesai (1)" in text
     # Both of the two are here already, so only a discussion is open to them.
@@ -149,6 +151,12 @@ def test_an_audit_whose_texts_went_first_says_that_it_gives_no_figure(
     page = said(agus.get(ONE).text)
     assert "Audit ini tidak dapat dilanjutkan dan tidak menghasilkan angka." in page
     assert "Bagian Anda selesai" not in page
+    assert "Lepaskan tempat" not in page
+    assert "Agus Inspektorat (10) belum ada (0) – – tidak selesai" in said(
+        agus.get("/audit-jawaban").text
+    )
+    told = agus.get("/publik/statistik/2026").text
+    assert "Belum ada angka untuk: November 2026 (tidak selesai dinilai)." in said(told)
 
 
 def test_the_last_verdict_can_be_mended_and_shows_what_was_said(agus: TestClient) -> None:

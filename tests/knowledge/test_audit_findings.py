@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import delete
 
 from knowledge.audit import assessing, drawing, findings, keeping, published, reading, seats
-from knowledge.audit.words import Assessment, Manner
+from knowledge.audit.unpublished import Unpublished, unpublished
+from knowledge.audit.words import Assessment, Delay, Manner
 from knowledge.tables import questions
 from office.clock import StandingClock
 from office.people import StaffMember
@@ -46,6 +47,7 @@ def test_disagreements_are_settled_and_both_first_verdicts_stay(
         assert [item.given.place for item in found.open] == [1, 2]
         assert found.accuracy is None
         assert published(unit) == []
+        assert unpublished(unit, NOVEMBER, NOVEMBER) == [Unpublished(NOVEMBER, Delay.DISPUTED)]
     settle(office, pak_agus, one, Manner.THIRD, refused="audit_third_needed")
     settle(office, bu_dewi, answer_at(office, drawn, 3), Manner.THIRD, refused="audit_settled")
     settle(office, bu_dewi, one, Manner.THIRD, note="", refused="audit_note_needed")
@@ -57,6 +59,7 @@ def test_disagreements_are_settled_and_both_first_verdicts_stay(
     with office.reading(pak_agus) as unit:
         found = findings.findings(unit, drawn)
         (figure,) = published(unit)
+        assert unpublished(unit, NOVEMBER, NOVEMBER) == []
     first, second = found.settled
     assert [said.verdict for said in first.said] == [WRONG, RIGHT]
     assert (first.settled, first.manner, first.settled_by) == (WRONG, Manner.THIRD, "Dewi Lestari")

@@ -9,14 +9,15 @@ from sqlalchemy import select, update
 from knowledge import judging, questions, retention
 from knowledge.audit import assessing, drawing, findings, keeping, published, reading, seats
 from knowledge.audit.tables import Audit, AuditedAnswer
-from knowledge.audit.words import Manner
+from knowledge.audit.unpublished import unpublished
+from knowledge.audit.words import Delay, Manner
 from knowledge.tables import questions as log
 from knowledge.words import Route
 from office import journal
 from office.clock import StandingClock
 from office.people import StaffMember
 from office.refusals import NotNow
-from office.unit import Office
+from office.unit import Office, Unit
 from tests.knowledge.auditing import (
     NOVEMBER,
     RIGHT,
@@ -43,6 +44,11 @@ def forgets(office: Office, audit: int, gone: Collection[int]) -> None:
             )
         ).all()
         keeping.forget_questions(unit, numbers)
+
+
+def why_missing(unit: Unit) -> list[Delay]:
+    """Return why November has no public figure."""
+    return [one.delay for one in unpublished(unit, NOVEMBER, NOVEMBER)]
 
 
 def night(office: Office) -> None:
@@ -132,7 +138,12 @@ def test_an_audit_of_nothing_but_forgotten_questions_never_opens(
 
 
 def test_nobody_stops_judging_where_the_figure_pleases_and_waits_for_the_texts_to_go(
-    office: Office, drawn: int, pak_agus: StaffMember, bu_rini: StaffMember, clock: StandingClock
+    office: Office,
+    drawn: int,
+    pak_agus: StaffMember,
+    bu_rini: StaffMember,
+    bu_dewi: StaffMember,
+    clock: StandingClock,
 ) -> None:
     sits(office, drawn, pak_agus)
     sits(office, drawn, bu_rini)
@@ -145,7 +156,10 @@ def test_nobody_stops_judging_where_the_figure_pleases_and_waits_for_the_texts_t
     with office.reading(pak_agus) as unit:
         assert reading.sheet(unit, drawn).opened_at is None
         assert published(unit) == []
+        assert why_missing(unit) == [Delay.LAPSED]
     assert places(office, drawn, pak_agus) == []
+    with pytest.raises(NotNow, match="audit_lapsed"), office.unit(bu_dewi) as unit:
+        seats.take(unit, drawn)
 
 
 def test_what_was_forgotten_before_the_draw_takes_part_and_is_not_judged(
