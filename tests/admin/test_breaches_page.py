@@ -170,16 +170,20 @@ def test_what_waits_is_taken_back_and_changed(
 def test_a_closed_switch_of_broadcasts_is_told_where_it_holds_a_notice_up(
     budi: TestClient, rina: TestClient, office: Office, pak_budi: StaffMember
 ) -> None:
-    path = recorded(budi)
-    presses(budi, path, "ajukan")
-    presses(rina, path, "setujui")
-    assert "Sakelar siaran sedang ditutup" not in rina.get(path).text
+    confirmed, waiting = recorded(budi), recorded(budi)
+    for path in (confirmed, waiting):
+        presses(budi, path, "ajukan")
+    assert "mulai kurang dari satu menit sesudah dikonfirmasi" in rina.get(waiting).text
+    presses(rina, confirmed, "setujui")
+    for path in (confirmed, waiting):
+        assert "Sakelar siaran sedang ditutup" not in rina.get(path).text
     with office.unit(pak_budi) as unit:
         switches.close(
             unit, Function.BROADCAST, reason="Ada gangguan pada siaran.",
             words={"id": "Siaran sedang ditutup karena gangguan."}, seen=0,
         )  # fmt: skip
-    assert "pemberitahuan ini ikut tertahan" in rina.get(path).text
+    assert "pemberitahuan ini ikut tertahan" in rina.get(confirmed).text
+    assert "menunggu sampai sakelarnya dibuka" in rina.get(waiting).text
 
 
 def test_the_letter_to_the_body_is_a_paper_and_its_going_is_noted(
