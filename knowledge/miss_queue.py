@@ -11,7 +11,7 @@ from knowledge.curation_tables import Cluster, ClusterMember, Wish
 from knowledge.edition import LONGEST_PHRASING
 from knowledge.tables import questions
 from knowledge.words import ClusterAction, ClusterStatus
-from office import staff
+from office import paging, staff
 from office.people import Permission
 from office.refusals import NotFound
 from office.unit import Unit
@@ -86,7 +86,7 @@ def waiting(unit: Unit, *, size: int = PAGE_SIZE, page: int = 1) -> list[Listed]
         select(Cluster)
         .where(or_(Cluster.status == ClusterStatus.OPEN, due))
         .order_by(Cluster.rank.desc(), Cluster.id)
-        .offset(max(0, page - 1) * size)
+        .offset(paging.offset(page, size))
         .limit(size)
     )
     return _listed(unit, query)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from office import daysoff
+from office.paging import PAGE_SIZE, Page, nearest, offset
 from office.people import Permission
 from office.refusals import NotFound, NotNow
 from office.unit import Unit
@@ -17,8 +18,6 @@ from register.exemptions import draft_of
 from register.list_tables import Exemption, ExemptionEvent
 from register.list_words import ExemptionStatus, NeverExempt, PeriodType
 from register.words import RefusalGround
-
-PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +60,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the list."""
-
-    rows: list[Row]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-@dataclass(frozen=True, slots=True)
 class Filters:
     """What a reader of the list looks for."""
 
@@ -109,14 +94,14 @@ class Record:
     story: list[Happening]
 
 
-def page(unit: Unit, filters: Filters, number: int = 1) -> Page:
+def page(unit: Unit, filters: Filters, number: int = 1) -> Page[Row]:
     """Return a page of the list, newest first; what ends soonest comes first where asked for."""
     unit.require(Permission.READ_REGISTER)
     query = _filtered(filters, unit.today)
     total = unit.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = nearest(number, total)
     found = unit.session.scalars(
-        query.order_by(Exemption.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+        query.order_by(Exemption.id.desc()).limit(PAGE_SIZE).offset(offset(number))
     )
     calendar = daysoff.calendar(unit, unit.today)
     return Page([_row(row, unit.today, calendar) for row in found], total, number)

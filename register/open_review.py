@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from office.masking import mask
+from office.paging import PAGE_SIZE, Page, nearest, offset
 from office.people import Permission
 from office.refusals import NotFound, NotValid
 from office.unit import Unit
@@ -14,7 +15,6 @@ from register.list_words import InformationClass
 from register.open_subjects import OpenSubject
 from register.tables import Request
 
-PAGE_SIZE = 25
 LATEST = 10
 _UNWORDED = ~select(OpenSubject.request_id).where(OpenSubject.request_id == Request.id).exists()
 
@@ -47,18 +47,11 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the requests that wait for words; `oldest` is when the first of all came."""
+class Waiting:
+    """A page of the requests that wait for words; `oldest` is when the first of all came."""
 
-    rows: list[Case]
-    total: int
-    number: int
+    page: Page[Case]
     oldest: date | None
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,7 @@ class Said:
     written_at: datetime
 
 
-def waiting(unit: Unit, number: int = 1, *, longest_first: bool = False) -> Page:
+def waiting(unit: Unit, number: int = 1, *, longest_first: bool = False) -> Waiting:
     """Return a page of the requests nobody has worded yet, in the order of the open register.
 
     There the newest stand first, so what is read most is worded first; `longest_first` turns it.
@@ -80,15 +73,15 @@ def waiting(unit: Unit, number: int = 1, *, longest_first: bool = False) -> Page
     unit.require(Permission.PROCESS_REQUESTS)
     counted = select(func.count(), func.min(Request.received_date)).where(_UNWORDED)
     total, oldest = unit.session.execute(counted).one()
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = nearest(number, total)
     found = unit.session.scalars(
         select(Request)
         .where(_UNWORDED)
         .order_by(Request.id if longest_first else Request.id.desc())
         .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
+        .offset(offset(number))
     )
-    return Page([_case(unit, one) for one in found], total, number, oldest)
+    return Waiting(Page([_case(unit, one) for one in found], total, number), oldest)
 
 
 def case(unit: Unit, number: int) -> tuple[Case, Reviewed | None]:

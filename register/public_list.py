@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from office import counters
+from office.paging import PAGE_SIZE, Page, nearest, offset
 from office.people import Permission
 from office.refusals import NotFound, NotNow, NotValid
 from office.unit import Unit
@@ -17,7 +18,6 @@ from register import list_terms
 from register.list_tables import PublicInformation
 from register.list_words import AvailableForm, InformationClass
 
-PAGE_SIZE = 25
 _SERIES = "DIP"
 _EVER = 0  # one series for all years: an entry keeps its number
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -69,20 +69,6 @@ class Row:
         """Return the address at which the information stands, or nothing."""
         place = self.item.url_or_file
         return place if place.startswith(("https://", "http://")) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the list."""
-
-    rows: list[Row]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +189,14 @@ def _subject(row: PublicInformation) -> str:
 
 
 # The list itself is always-available public information (Pasal 21 ayat (1)): reading asks nobody.
-def page(unit: Unit, filters: Filters, number: int = 1) -> Page:
+def page(unit: Unit, filters: Filters, number: int = 1) -> Page[Row]:
     """Return a page of the list in its own order; overdue ones by their date."""
     query = _filtered(unit, filters)
     total = unit.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = nearest(number, total)
     late_first = [PublicInformation.review_due] if filters.overdue else []
     order = [*late_first, PublicInformation.ordinal]
-    found = unit.session.scalars(
-        query.order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    )
+    found = unit.session.scalars(query.order_by(*order).limit(PAGE_SIZE).offset(offset(number)))
     return Page([_row(unit, row) for row in found], total, number)
 
 

@@ -16,6 +16,7 @@ from knowledge import curate, editions, upkeep, usage
 from knowledge.difference import difference
 from knowledge.editions import EntryFile, Filters, Listed, VersionFile, VersionLine
 from knowledge.words import EntryStanding, VersionStatus
+from office.paging import page_of
 from office.people import Permission
 from office.refusals import NotFound, NotValid
 
@@ -49,13 +50,9 @@ def show(visit: Visit) -> Response:
         missing = {row.slug: row.missing for row in editions.unfilled(unit)}
         used = usage.uses(unit)
     found = [row for row in rows if _fits(row, wanted, missing)]
-    number = max(1, visit.count("halaman") or 1)
     return visit.page(
         "entries.html",
-        rows=found[(number - 1) * _PAGE : number * _PAGE],
-        total=len(found),
-        number=number,
-        pages=-(-len(found) // _PAGE),
+        found=page_of(found, visit.count("halaman") or 1, _PAGE),
         packs=packs,
         on=visit.desk.settings.packs,
         filters=filters,

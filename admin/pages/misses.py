@@ -14,6 +14,7 @@ from knowledge.editions import Filters
 from knowledge.miss_queue import Listed
 from knowledge.words import VersionStatus
 from office import regional
+from office.paging import Page, nearest
 from office.people import Permission
 from office.refusals import NotValid
 from office.unit import Unit
@@ -126,20 +127,18 @@ def _ticked(visit: Visit) -> list[str]:
 
 
 def _page(visit: Visit, failed: Failed | None = None) -> Response:
-    number = max(1, visit.count("halaman") or 1)
+    number = visit.count("halaman") or 1
     with visit.reading() as unit:
+        total = miss_queue.waiting_count(unit)
+        number = nearest(number, total, _PAGE)
         rows = miss_queue.waiting(unit, size=_PAGE, page=number)
         if failed and failed.number not in {row.id for row in rows}:
             rows = [miss_queue.cluster(unit, failed.number).listed, *rows]
-        total = miss_queue.waiting_count(unit)
         closed = [miss_queue.cluster(unit, row.id) for row in miss_queue.closed(unit, size=_CLOSED)]
         return visit.page(
             "misses.html",
             422 if failed else 200,
-            rows=[Waiting(row, row.examples) for row in rows],
-            total=total,
-            number=number,
-            pages=-(-total // _PAGE),
+            found=Page([Waiting(row, row.examples) for row in rows], total, number, _PAGE),
             handed=[row for row in miss_queue.handed_out(unit) if not row.overdue],
             closed=closed,
             drafts=_own_drafts(visit, unit),

@@ -9,13 +9,14 @@ from starlette.responses import Response
 from admin.doorkeeper import status_of
 from admin.visit import Visit
 from office import staff
+from office.paging import PAGE_SIZE
 from office.refusals import NotNow, NotValid, Refusal
 from register import open_review, open_subjects
 from register.list_words import InformationClass
 
 LIST = "/register/umum"
 _TICK, _MARK = "pilih-", "tanda-"
-_MOST = open_review.PAGE_SIZE
+_MOST = PAGE_SIZE
 
 
 def show(visit: Visit) -> Response:
@@ -83,14 +84,16 @@ def withdraw(visit: Visit) -> Response:
 def _list(visit: Visit, fault: NotValid | None = None) -> Response:
     with visit.reading() as unit:
         longest_first = visit.query("urut") == "lama"
-        found = open_review.waiting(unit, visit.count("halaman") or 1, longest_first=longest_first)
+        number = visit.count("halaman") or 1
+        waiting = open_review.waiting(unit, number, longest_first=longest_first)
         done = open_review.public_of(unit, _numbers(visit.query("terbit").split("-")))
         latest, names = open_review.latest(unit), staff.names(unit)
     return visit.page(
         "publishing.html",
         422 if fault else 200,
-        found=found,
-        ready=sum(row.fault is None for row in found.rows),
+        found=waiting.page,
+        oldest=waiting.oldest,
+        ready=sum(row.fault is None for row in waiting.page.rows),
         longest_first=longest_first,
         ticked=visit.query("centang") == "semua",
         here=_query(visit, {}),

@@ -73,6 +73,7 @@ def test_the_whole_library_turns_its_pages(agus: TestClient) -> None:
     assert first.count('data-name="Judul"') == 50
     assert "halaman=2" in first
     assert agus.get("/entri?halaman=2").text.count('data-name="Judul"') == 50
+    assert "Tidak ada entri yang cocok." not in agus.get("/entri?halaman=99").text
 
 
 def test_an_entry_shows_what_citizens_read_and_its_history(agus: TestClient, pair: None) -> None:

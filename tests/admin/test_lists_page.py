@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from admin.texts import table
 from office.clock import StandingClock
+from office.paging import PAGE_SIZE
 from office.people import Role, StaffMember
 from office.refusals import NotFound
 from office.unit import Office
@@ -132,7 +133,7 @@ def test_the_list_is_filtered_and_paged(
     budi: TestClient, pak_budi: StaffMember, office: Office
 ) -> None:
     with office.unit(pak_budi) as unit:
-        for count in range(public_list.PAGE_SIZE + 1):
+        for count in range(PAGE_SIZE + 1):
             public_list.add(unit, item(summary=f"Informasi {count:02d}"))
     first = budi.get("/daftar?klasifikasi=periodic")
     assert "klasifikasi=periodic&amp;halaman=2" in first.text or "periodic&halaman=2" in first.text

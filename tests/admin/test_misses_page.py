@@ -60,6 +60,14 @@ def test_what_matters_most_comes_first_with_examples_and_figures(
     assert "Tambah frasa" not in page, "an auditor only reads"
 
 
+def test_whoever_works_off_the_last_page_sees_what_is_left_and_not_that_nothing_is(
+    agus: TestClient, cluster: int
+) -> None:
+    page = said(agus.get("/antrean-jawaban?halaman=2").text)
+    assert "izin becak listrik" in page
+    assert "Tidak ada yang menunggu" not in page
+
+
 def test_the_questions_since_the_night_are_gathered_when_somebody_asks_for_it(
     budi: TestClient, office: Office, cluster: int
 ) -> None:

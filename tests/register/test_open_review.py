@@ -10,7 +10,7 @@ import pytest
 from office import journal
 from office.refusals import NotAllowed
 from register import open_register, open_review, open_subjects, retention
-from register.open_review import Case, Page
+from register.open_review import Case, Waiting
 from register.tables import Request
 from tests.people import CLOCKWORK, NIK, PAK_JOKO, a_form
 from tests.register.desk import Desk
@@ -18,7 +18,7 @@ from tests.register.desk import Desk
 ASKED = "Dokumen RKPD tahun 2026"
 
 
-def listed(desk: Desk, **order: bool) -> Page:
+def listed(desk: Desk, **order: bool) -> Waiting:
     with desk.office.reading(desk.budi) as unit:
         return open_review.waiting(unit, **order)
 
@@ -50,10 +50,11 @@ def test_the_newest_come_first_as_the_public_reads_them_and_the_oldest_are_not_f
     numbers += [asked(desk), asked(desk)]
     desk.by(desk.budi, open_subjects.publish, numbers[1], subject=ASKED)
     found = listed(desk)
-    assert ([one.id for one in found.rows], found.total) == ([numbers[2], numbers[0]], 2)
+    assert [one.id for one in found.page.rows] == [numbers[2], numbers[0]]
+    assert found.page.total == 2
     assert str(found.oldest) == "2026-10-30"
     turned = listed(desk, longest_first=True)
-    assert [one.id for one in turned.rows] == [numbers[0], numbers[2]]
+    assert [one.id for one in turned.page.rows] == [numbers[0], numbers[2]]
 
 
 def test_a_selection_is_published_in_the_words_in_which_it_was_asked(desk: Desk) -> None:

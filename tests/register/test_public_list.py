@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from office import journal
 from office.clock import StandingClock
+from office.paging import PAGE_SIZE
 from office.people import Role, StaffMember
 from office.refusals import NotAllowed, NotFound, NotNow, NotValid
 from office.unit import Office
@@ -173,7 +174,7 @@ def test_the_list_is_searched_by_words_and_class(office: Office, pak_budi: Staff
 
 def test_pages_follow_the_order_of_the_list(office: Office, pak_budi: StaffMember) -> None:
     with office.unit(pak_budi) as unit:
-        for count in range(public_list.PAGE_SIZE + 1):
+        for count in range(PAGE_SIZE + 1):
             public_list.add(unit, item(summary=f"Informasi {count}"))
     with office.reading(BU_SARI) as unit:
         last = public_list.page(unit, Filters(), 99)
