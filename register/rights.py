@@ -15,14 +15,12 @@ from register import identities, intake
 from register.dossier import masked
 from register.identities import unsealed
 from register.intake import Identity
-from register.letter_tables import Letter
 from register.objection_tables import Objection
 from register.privacy import mask_number
 from register.retention_scrub import is_erased
 from register.rights_guard import awaits_end, is_erasure, is_restricted, may_see
 from register.rights_tables import CorrectedIdentity, RestrictedIdentity
-from register.tables import Request, RequestEvent, RequestFile
-from register.words import FileRole
+from register.tables import Request, RequestEvent
 
 CORRECTABLE = tuple(one.name for one in fields(Identity))
 Entry = Request | Objection
@@ -232,18 +230,6 @@ def check_papers(unit: Unit, *, request: int | None = None, objection: int | Non
     ):
         if row is not None and not may_see(unit, row):
             raise NotAllowed("identity_restricted")
-
-
-def check_file(unit: Unit, number: int) -> None:
-    """Let pass whoever may see whom a file names; raise `NotAllowed` where that is restricted."""
-    of_requests = select(RequestFile.request_id).where(
-        RequestFile.file_id == number, RequestFile.role != FileRole.ATTACHMENT
-    )
-    for request in unit.session.scalars(of_requests).all():
-        check_papers(unit, request=request)
-    drawn = select(Letter.request_id, Letter.objection_id).where(Letter.file_id == number)
-    for row in unit.session.execute(drawn).all():
-        check_papers(unit, request=row.request_id, objection=row.objection_id)
 
 
 def _with_code(unit: Unit, code: str) -> Entry:

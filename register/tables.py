@@ -172,7 +172,7 @@ class RequestFile(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
-    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
     added_at: Mapped[datetime] = mapped_column(Instant)
 

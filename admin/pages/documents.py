@@ -8,12 +8,13 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from admin.visit import Visit
+from knowledge.escalation import talk_files
 from office import files, journal
 from office.files import Filed, media_type_of
 from office.people import Permission
-from office.refusals import NotValid
+from office.refusals import NotFound, NotValid
 from office.unit import Unit
-from register import rights
+from register import case_files
 
 PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})
 SOUNDS = frozenset({"audio/ogg", "audio/mpeg", "audio/mp4"})
@@ -72,11 +73,12 @@ def _is_harmless(filed: Filed, content: bytes) -> bool:
 def _opened(unit: Unit, *, number: int, goes_on: bool = False) -> Filed:
     """Enter that a file was opened; a player that goes on where it was is entered once.
 
-    Papers that say who asks stay shut where that identity is restricted.
+    Raise `NotFound` for what belongs to neither a case nor a conversation: it has its own door.
     """
     unit.require(Permission.PROCESS_REQUESTS)
     filed = files.find(unit, number)
-    rights.check_file(unit, number)
+    if not (case_files.is_open(unit, number) or talk_files.is_open(unit, number)):
+        raise NotFound("file_unknown")
     if not (goes_on and _was_opened_lately(unit, number)):
         unit.record("file.opened", f"file:{number}")
     return filed

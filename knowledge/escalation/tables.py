@@ -85,7 +85,7 @@ class EscalationLine(Base):
     sealed_text: Mapped[bytes] = mapped_column(
         LargeBinary, info={"place": "escalation_lines:{escalation_id}"}
     )
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), index=True)
     notice: Mapped[str | None] = mapped_column(String(120))
     # A reply that was taken back before it left, and since when it had been waited for.
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)

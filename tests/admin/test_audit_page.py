@@ -164,7 +164,7 @@ def test_the_last_verdict_can_be_mended_and_shows_what_was_said(agus: TestClient
     judges(agus, 10)
     page = agus.get(f"{ONE}?sebelum=11").text
     assert "Anda menilai: salah" in said(page)
-    assert 'value="Alamat lama."' in page
+    assert re.search(r'<textarea name="note"[^>]*>\nAlamat lama\.</textarea>', page)
     (answer,) = re.findall(r'name="answer" value="(\d+)"', page)
     done = follow(agus, agus.post(f"{ONE}/nilai", data={"answer": answer, "verdict": "right"}))
     assert "Bagian Anda selesai" in said(done)

@@ -141,6 +141,9 @@ def test_the_papers_of_a_restricted_identity_stay_shut_and_attachments_do_not(
         staff_member(unit, "tuti", "Tuti Petugas", Role.INFORMATION_OFFICER)
     tuti = sign_in(app, "tuti")
     addresses = [f"/berkas/{number}{way}" for number in (paper, attached) for way in ("", "/lihat")]
+    assert [tuti.get(one).status_code for one in addresses] == [409, 409, 200, 200]
+    why = {"reason": "Mencocokkan KTP dengan permohonan"}
+    assert tuti.post("/register/1/identitas", data=why).status_code == 200
     assert [tuti.get(one).status_code for one in addresses] == [200] * 4
     rina.post(f"/data-pribadi/{asked(office, About.RESTRICTION)}/batasi")
     assert [tuti.get(one).status_code for one in addresses] == [403, 403, 200, 200]

@@ -5,7 +5,7 @@ import io
 
 import pytest
 from PIL import Image
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
 from knowledge.escalation import lines, opening
@@ -32,9 +32,13 @@ def photo(kind: str = "JPEG") -> bytes:
 
 
 def filed(office: Office, street: Street, name: str, content: bytes) -> int:
+    """Return the number of a file that a citizen sent into a conversation with staff."""
+    street.asks("Ini berkasnya.")
     kept = street.cabinet.keep(name, content)
-    with office.unit(CLOCKWORK) as unit:
-        return files.file(unit, kept)
+    with office.unit(BU_SARI) as unit:
+        opening.add_line(unit, "(berkas)", file=kept)
+        newest = select(func.max(files.files.c.id))
+        return unit.session.scalars(newest).one()
 
 
 def opened(office: Office) -> list[tuple[str, str]]:
@@ -143,6 +147,17 @@ def test_a_file_needs_a_permission(
             assert other.get(f"/berkas/{number}/lihat", headers=headers).status_code == 403
         assert other.get(f"/berkas/{number}").status_code == 403
     assert budi.get("/berkas/4711/lihat").status_code == 404
+    assert opened(office) == []
+
+
+def test_what_has_a_door_of_its_own_is_not_opened_by_its_number(
+    budi: TestClient, street: Street, office: Office, pak_budi: StaffMember
+) -> None:
+    kept = street.cabinet.keep("register.csv", b"nomor,nama\n")
+    with office.unit(CLOCKWORK) as unit:
+        number = files.file(unit, kept)
+    for way in ("", "/lihat"):
+        assert budi.get(f"/berkas/{number}{way}").status_code == 404
     assert opened(office) == []
 
 
