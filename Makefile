@@ -35,7 +35,7 @@ run: .venv/run.stamp ## Start bot, poster, clockwork and panel (practice room wi
 
 test: .venv/dev.stamp ## Run every test on SQLite, PostgreSQL and in Chromium
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 pictures: .venv/dev.stamp ## Take the pictures of the manuals anew (needs Chromium)
 	@$(BIN)/python -m tests.chromium

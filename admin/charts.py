@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from math import floor, log10
 
+from admin.dates import thousands
+
 # The units of the drawing: a phone shows it as it is, a screen half as large again.
 WIDTH = 360
 _ROW, _BAR = 34, 11
@@ -50,12 +52,6 @@ class Span:
     shown: str
 
 
-def number(value: float) -> str:
-    """Return a number as Indonesians write it."""
-    whole, _, rest = f"{value:,.1f}".removesuffix(".0").partition(".")
-    return whole.replace(",", ".") + (f",{rest}" if rest else "")
-
-
 def bars(
     key: str, title: str, rows: Sequence[Bar], *, full: float = 0, mark: Mark | None = None
 ) -> str:
@@ -79,7 +75,7 @@ def bars(
 
 
 def _bar(key: str, row: Bar, top: float, most: float) -> list[str]:
-    value = row.shown or number(row.value)
+    value = row.shown or thousands(row.value)
     room = _LONGEST - len(value) + 6
     label = row.label if len(row.label) <= room else f"{row.label[: room - 1].rstrip()}…"
     length = _scaled(row.value, most)
@@ -110,11 +106,11 @@ def columns(
     for share in (0, 0.5, 1):
         y = bottom - _HEIGHT * share
         parts.append(_line("c-grid", _LEFT, y, WIDTH, y))
-        parts.append(_text(number(most * share), _LEFT - 4, y + 3.5, anchor="end"))
+        parts.append(_text(thousands(most * share), _LEFT - 4, y + 3.5, anchor="end"))
     peak = max(range(len(rows)), key=lambda place: rows[place].value, default=0)
     every = -(-len(rows) // _MOST_LABELS)
     has_room = len(rows) <= _MOST_VALUES and all(
-        len(row.shown or number(row.value)) * _LETTER <= step + 1 for row in rows
+        len(row.shown or thousands(row.value)) * _LETTER <= step + 1 for row in rows
     )
     for place, row in enumerate(rows):
         x = _LEFT + place * step
@@ -147,7 +143,7 @@ def _column(key: str, row: Bar, x: float, step: float, most: float) -> list[str]
 
 
 def _value(row: Bar, x: float, y: float) -> str:
-    said = row.shown or number(row.value)
+    said = row.shown or thousands(row.value)
     half = len(said) * _LETTER / 2
     return _text(said, min(max(x, _LEFT + half), WIDTH - half), y, anchor="middle", strong=True)
 
@@ -189,7 +185,7 @@ def rows_said(rows: Sequence[Bar]) -> str:
     shown = rows
     if len(rows) > _MOST_VALUES:
         shown = sorted(rows, key=lambda row: -row.value)[:3]
-    said = "; ".join(f"{row.label}: {row.shown or number(row.value)}" for row in shown)
+    said = "; ".join(f"{row.label}: {row.shown or thousands(row.value)}" for row in shown)
     return f"Terbanyak: {said}" if len(rows) > len(shown) else said
 
 

@@ -12,6 +12,19 @@ _YEAR = 365  # in days, as terms of keeping count it
 _WRITTEN = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 
 
+# Days beyond are typing errors, and not every database and time zone has them.
+_FIRST, _LAST = date(1970, 1, 1), date(2999, 12, 31)
+
+
+def typed_day(text: str) -> date | None:
+    """Return a day as a browser or an address writes it, or None for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if _FIRST <= day <= _LAST else None
+
+
 def plain_date(day: date) -> str:
     """Return a date without its weekday."""
     return format_date(day, format="d MMM y", locale="id")

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from admin.dates import plain_date
+from admin.dates import plain_date, typed_day
 from admin.texts import texts
 from register.labels import label
 
@@ -118,10 +118,8 @@ def _fitting(one: Filter, value: str) -> str:
 
 
 def _day(value: str) -> str:
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        return ""
+    day = typed_day(value)
+    return day.isoformat() if day else ""
 
 
 def day_of(chosen: Mapping[str, str], name: str) -> date | None:

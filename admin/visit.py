@@ -128,6 +128,12 @@ class Visit:
         """Run an act in the visitor's name; return when it is durable."""
         return self.desk.writer.do(work, self.member or NOBODY)
 
+    def publish(self, work: Callable[[Unit], T]) -> T:
+        """Do an act whose outcome everybody may read, and forget what their pages said before."""
+        outcome = self.act(work)
+        self.desk.kept.forget()
+        return outcome
+
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """Return a page."""
         known = {

@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     panel_host: str = "127.0.0.1"
     panel_port: int = Field(default=8080, ge=0, le=65535)
     panel_https: bool = False
+    # Whose word about a visitor's address is taken: the web server in front (X-Forwarded-For).
+    proxy_from: str = "127.0.0.1,::1"
     public_url: str | None = None
     practice_host: str = "127.0.0.1"
     practice_port: int = Field(default=8081, ge=0, le=65535)

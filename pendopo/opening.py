@@ -1,6 +1,7 @@
 """Opens the office: settings, keys, database; the only place that puts them together."""
 
 import logging
+import re
 import sys
 
 import click
@@ -67,12 +68,21 @@ def prove_lifecycles() -> None:
         raise click.ClickException(f"Pendopo does not start: {broken}") from None
 
 
+_TOKEN = re.compile(r"\d+(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
+
+
+class Discreet(logging.Formatter):
+    """Writes no bot token, whatever message or error holds one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line or lines of a record, its error included."""
+        return _TOKEN.sub("[token]", super().format(record))
+
+
 def log_to_stderr() -> None:
     """Log to standard error, without addresses: they would hold the bot's token."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
     for name in ("httpx", "httpcore", "aiohttp", "aiogram", "alembic", "uvicorn", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)

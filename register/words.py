@@ -117,6 +117,17 @@ class Decision(StrEnum):
         """Tell whether something is given."""
         return self in {Decision.GRANTED_FULL, Decision.GRANTED_PARTIAL}
 
+    @property
+    def is_refusal(self) -> bool:
+        """Tell whether nothing is given: refused, or another body's to give."""
+        return self in {
+            Decision.REFUSED_EXEMPT,
+            Decision.REFUSED_OTHER_LAW,
+            Decision.REFUSED_NOT_HELD,
+            Decision.REFUSED_NOT_DOCUMENTED,
+            Decision.REFERRED_OTHER_BODY,
+        }
+
 
 class RefusalGround(StrEnum):
     """The closed list of lawful grounds (UU 14/2008 Pasal 6 ayat (3), Pasal 17)."""

@@ -1,12 +1,12 @@
 """Broadcasts: write, look at it as it is read, approve, watch it go, and stop it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from starlette.responses import Response
 
+from admin.instants import now_or_then
 from admin.pages.lists import sent_date
 from admin.said import Said, said_of
 from admin.visit import Visit
@@ -94,9 +94,9 @@ def approve(visit: Visit) -> Response:
     checks = [one for one in BroadcastCheck if visit.sent(f"check_{one}")]
     work = partial(approving.approve, number=visit.number, version=version, checks=checks)
     try:
-        at = _instant(visit) if visit.sent("do") == "jadwalkan" else None
+        at = now_or_then(visit, "at", then=visit.sent("do") == "jadwalkan")
         shown = visit.sent_number("people") if visit.sent("people") else None
-        visit.act(partial(work, at=at, shown=shown, chats=visit.desk.chats))
+        visit.publish(partial(work, at=at, shown=shown, chats=visit.desk.chats))
     except NotValid as fault:
         return _page(visit, fault)
     return visit.go(f"/siaran/{visit.number}", "broadcast_scheduled" if at else "broadcast_begins")
@@ -116,7 +116,7 @@ def send_back(visit: Visit) -> Response:
 def stop(visit: Visit) -> Response:
     """Stop a broadcast for good."""
     try:
-        visit.act(partial(running.stop, number=visit.number, reason=visit.sent("reason")))
+        visit.publish(partial(running.stop, number=visit.number, reason=visit.sent("reason")))
     except NotValid as fault:
         return _page(visit, fault)
     return visit.go(f"/siaran/{visit.number}", "broadcast_stopped")
@@ -261,15 +261,3 @@ def _typed(content: Content) -> dict[str, str]:
     for language, words in content.texts.items():
         values |= {f"title_{language}": words.title, f"text_{language}": words.text}
     return values
-
-
-def _instant(visit: Visit) -> datetime:
-    """Return the instant that was typed in the office's own time; raise `NotValid`."""
-    text = visit.sent("at")
-    if not text:
-        raise NotValid("at", "required")
-    try:
-        at = datetime.fromisoformat(text)
-        return at.replace(tzinfo=visit.desk.settings.zone).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise NotValid("at", "date_unclear") from None

@@ -6,6 +6,7 @@ from datetime import date
 from starlette.responses import Response
 
 from admin.chart_figures import Figure, Tile
+from admin.dates import typed_day
 from admin.pages import dashboard_questions, dashboard_register, dashboard_satisfaction
 from admin.visit import Visit
 from office.people import Permission
@@ -14,7 +15,6 @@ from office.unit import Unit
 
 _MONTHS_OFFERED = 24
 _YEARS_OFFERED = 5
-_FIRST, _LAST = date(2010, 1, 1), date(2999, 12, 31)
 _LONGEST = 10 * 366
 
 
@@ -113,17 +113,9 @@ def _chosen(
     known = {one.code: one.period for listed in offered.values() for one in listed}
     if code in known:
         return known[code], code
-    since, until = (_day(visit, name) for name in ("dari", "sampai"))
+    since, until = (typed_day(visit.query(name)) for name in ("dari", "sampai"))
     if since and until and since <= until and (until - since).days < _LONGEST:
         free = Period(since, until)
         same = next((name for name, period in known.items() if period == free), "")
         return free, same
     return None
-
-
-def _day(visit: Visit, name: str) -> date | None:
-    try:
-        day = date.fromisoformat(visit.query(name))
-    except ValueError:
-        return None
-    return day if _FIRST <= day <= _LAST else None

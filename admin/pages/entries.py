@@ -108,7 +108,7 @@ def withdraw(visit: Visit) -> Response:
 def archive(visit: Visit) -> Response:
     """Take an entry down."""
     try:
-        visit.act(partial(upkeep.archive, slug=_slug(visit), reason=visit.sent("reason")))
+        visit.publish(partial(upkeep.archive, slug=_slug(visit), reason=visit.sent("reason")))
     except NotValid as fault:
         return _page(visit, fault, "arsip")
     return visit.go(_address(visit), "entry_archived")
@@ -118,7 +118,7 @@ def roll_back(visit: Visit) -> Response:
     """Give again what an earlier version said."""
     number, reason = visit.sent_number("number"), visit.sent("reason")
     try:
-        visit.act(partial(upkeep.roll_back, slug=_slug(visit), number=number, reason=reason))
+        visit.publish(partial(upkeep.roll_back, slug=_slug(visit), number=number, reason=reason))
     except NotValid as fault:
         return _page(visit, fault, "kembali")
     return visit.go(_address(visit), "entry_back")
@@ -130,7 +130,7 @@ def confirm(visit: Visit) -> Response:
         day = sent_date(visit, "review_by")
         if day is None:
             raise NotValid("review_by", "required")
-        visit.act(partial(upkeep.confirm_reviewed, slug=_slug(visit), review_by=day))
+        visit.publish(partial(upkeep.confirm_reviewed, slug=_slug(visit), review_by=day))
     except NotValid as fault:
         return _page(visit, fault, "ditinjau")
     return visit.go(_address(visit), "entry_reviewed")

@@ -142,7 +142,7 @@ def _noted(visit: Visit, act: Callable[..., None], name: str, message: str) -> R
 def _moved(visit: Visit, act: Callable[..., None], version: int, message: str) -> Response:
     work: Callable[[Unit], None] = partial(act, number=visit.number, version=version)
     try:
-        visit.act(work)
+        visit.publish(work)
     except NotValid as fault:
         return _record_page(visit, fault)
     return _go(visit, visit.number, message)

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from admin import journal_facts
+from admin.dates import typed_day
 from admin.texts import table, texts
 from admin.visit import Desk, Visit
 from office import journal, journal_proof, regional, staff
@@ -102,7 +103,7 @@ def chosen(visit: Visit, unit: Unit, fields: dict[str, str]) -> Chosen:
         # Whose number it is must not be guessed by trying; one of the databases knows no case.
         subject = "citizen:"
     is_actor = actor in _ACTORS or re.fullmatch(r"staff:\d{1,9}", actor)
-    since, until = day_of(fields["dari"]), day_of(fields["sampai"])
+    since, until = typed_day(fields["dari"]), typed_day(fields["sampai"])
     wanted = Wanted(
         act=fields["kegiatan"][:60],
         actor=actor if is_actor else "",
@@ -116,14 +117,6 @@ def chosen(visit: Visit, unit: Unit, fields: dict[str, str]) -> Chosen:
         "sampai": until.isoformat() if until else "",
     }
     return Chosen(fields | days, wanted)
-
-
-def day_of(text: str) -> date | None:
-    """Return a day that was typed, or None."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def instant_of(unit: Unit, day: date | None) -> datetime | None:

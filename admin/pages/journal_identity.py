@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
+from admin.dates import typed_day
 from admin.pages import journal as journal_page
 from admin.visit import Visit
 from office import staff
@@ -44,13 +45,13 @@ def show(visit: Visit) -> Response:
 
 
 def _wanted(unit: Unit, fields: dict[str, str], cases: list[CaseKey]) -> Wanted:
-    until = journal_page.day_of(fields["sampai"])
+    until = typed_day(fields["sampai"])
     return Wanted(
         # Which file proves an identity is known by its case.
         acts=(*openings.OPENED, openings.FILE) if cases else openings.OPENED,
         actor=fields["pelaku"] if _MEMBER.fullmatch(fields["pelaku"]) else "",
         subjects=openings.subjects(unit, cases) if cases else (),
-        since=journal_page.instant_of(unit, journal_page.day_of(fields["dari"])),
+        since=journal_page.instant_of(unit, typed_day(fields["dari"])),
         until=journal_page.instant_of(unit, until + timedelta(days=1)) if until else None,
     )
 

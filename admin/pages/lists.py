@@ -53,7 +53,7 @@ def blank(visit: Visit) -> Response:
 def add(visit: Visit) -> Response:
     """Enter public information in the list."""
     try:
-        number = visit.act(partial(public_list.add, item=_item(visit)))
+        number = visit.publish(partial(public_list.add, item=_item(visit)))
     except NotValid as fault:
         return _form_page(visit, visit.fields, fault)
     return visit.go(f"/daftar/{number}", "list_added")
@@ -64,7 +64,7 @@ def amend(visit: Visit) -> Response:
     version = visit.sent_number("version")
     try:
         item = _item(visit)
-        visit.act(partial(public_list.amend, number=visit.number, item=item, version=version))
+        visit.publish(partial(public_list.amend, number=visit.number, item=item, version=version))
     except NotValid as fault:
         return _item_page(visit, fault)
     return visit.go(f"/daftar/{visit.number}", "list_amended")
@@ -73,7 +73,7 @@ def amend(visit: Visit) -> Response:
 def confirm(visit: Visit) -> Response:
     """Confirm that an entry is still right."""
     version = visit.sent_number("version")
-    visit.act(partial(public_list.confirm_reviewed, number=visit.number, version=version))
+    visit.publish(partial(public_list.confirm_reviewed, number=visit.number, version=version))
     return visit.go(f"/daftar/{visit.number}", "list_reviewed")
 
 
@@ -81,7 +81,7 @@ def retire(visit: Visit) -> Response:
     """Take an entry out of the list."""
     version, reason = visit.sent_number("version"), visit.sent("reason")
     work = partial(public_list.retire, number=visit.number, version=version, reason=reason)
-    visit.act(work)
+    visit.publish(work)
     return visit.go(f"/daftar/{visit.number}", "list_retired")
 
 
@@ -102,7 +102,7 @@ def import_file(visit: Visit) -> Response:
         sheet = list_import.read(kind, visit.upload.name, visit.upload.content)
     except NotValid as fault:
         return _import_page(visit, kind, fault=fault)
-    report = visit.act(partial(list_import.import_rows, kind=kind, sheet=sheet))
+    report = visit.publish(partial(list_import.import_rows, kind=kind, sheet=sheet))
     if report.problems:
         return _import_page(visit, kind, report=report)
     public = kind is ListKind.PUBLIC

@@ -31,8 +31,7 @@ def publish_ticked(visit: Visit) -> Response:
     if not numbers:
         return _list(visit, NotValid("chosen", "none_ticked"))
     chosen = {number: visit.sent(f"{_MARK}{number}") for number in numbers}
-    outcome = visit.act(partial(open_subjects.publish_as_asked, chosen=chosen))
-    visit.desk.kept.forget()
+    outcome = visit.publish(partial(open_subjects.publish_as_asked, chosen=chosen))
     found = {"terbit": "-".join(map(str, outcome.done)), "tertinggal": len(outcome.left) or ""}
     return visit.go(_address(visit, found))
 
@@ -42,8 +41,7 @@ def withdraw_ticked(visit: Visit) -> Response:
     numbers = _numbers(visit.sent("terbit").split("-")) or _ticked(visit)
     if not numbers:
         return _list(visit, NotValid("chosen", "none_ticked"))
-    visit.act(partial(open_subjects.withdraw_all, numbers=numbers))
-    visit.desk.kept.forget()
+    visit.publish(partial(open_subjects.withdraw_all, numbers=numbers))
     return visit.go(_address(visit, {}), "subject_withdrawn")
 
 
@@ -65,19 +63,17 @@ def publish(visit: Visit) -> Response:
         seen=visit.sent("seen"),
     )
     try:
-        visit.act(work)
+        visit.publish(work)
     except (NotValid, NotNow) as fault:
         return _page(visit, fault)
-    visit.desk.kept.forget()
     if visit.query("dari") == "daftar":
         return visit.go(_address(visit, {"terbit": visit.number}))
     return visit.go(f"/register/{visit.number}/umum", "subject_published")
 
 
 def withdraw(visit: Visit) -> Response:
-    """Take the public words back; they are gone from the pages at once."""
-    visit.act(partial(open_subjects.withdraw, number=visit.number))
-    visit.desk.kept.forget()
+    """Take the public words back; pages made from now on lack them."""
+    visit.publish(partial(open_subjects.withdraw, number=visit.number))
     return visit.go(f"/register/{visit.number}/umum", "subject_withdrawn")
 
 

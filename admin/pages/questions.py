@@ -1,11 +1,11 @@
 """The log of questions: what was asked, what was considered, what followed, and who judged it."""
 
-from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from admin.dates import typed_day
 from admin.visit import Visit
 from knowledge import editions, judging, reading
 from knowledge.edition import LANGUAGES
@@ -16,7 +16,6 @@ from office.refusals import NotValid
 
 _KEPT = ("hasil", "cari", "bahasa", "dari", "sampai", "sebelum")
 # Beyond them a day has no midnight that every database can hold.
-_FIRST, _LAST = date(1970, 1, 1), date(9000, 1, 1)
 
 
 def show(visit: Visit) -> Response:
@@ -53,17 +52,9 @@ def _wanted(visit: Visit) -> Wanted:
         band if band in set(Band) else "",
         visit.query("cari"),
         language if language in {"id", *LANGUAGES} else "",
-        _day(visit, "dari"),
-        _day(visit, "sampai"),
+        typed_day(visit.query("dari")),
+        typed_day(visit.query("sampai")),
     )
-
-
-def _day(visit: Visit, name: str) -> date | None:
-    try:
-        day = date.fromisoformat(visit.query(name))
-    except ValueError:
-        return None
-    return day if _FIRST <= day <= _LAST else None
 
 
 def judge(visit: Visit) -> Response:

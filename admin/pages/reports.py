@@ -230,10 +230,9 @@ def finish(visit: Visit) -> Response:
         editions.finish(unit, visit.number, paper, counted, seen=seen, is_read=is_read)
 
     try:
-        visit.act(work)
+        visit.publish(work)
     except NotValid as fault:
         return _page(visit, fault)
-    visit.desk.kept.forget()
     return visit.go(f"/laporan/{visit.number}", "report_finished")
 
 

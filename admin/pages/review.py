@@ -1,12 +1,13 @@
 """Versions that wait for a second person: what changes, what the gate found, and the decision."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from starlette.responses import Response
 
 from admin.bubble import Beside, bubble
+from admin.instants import now_or_then
 from admin.visit import Visit
 from knowledge import curate, editions, usage
 from knowledge.difference import difference
@@ -43,7 +44,7 @@ def show_one(visit: Visit) -> Response:
 def approve(visit: Visit) -> Response:
     """Publish a version now, or at the instant that was chosen."""
     try:
-        at = _instant(visit) if visit.sent("do") == "jadwalkan" else None
+        at = _instant(visit)
         _approve(visit, at)
     except NotValid as fault:
         return _page(visit, fault)
@@ -55,12 +56,12 @@ def _approve(visit: Visit, at: datetime | None) -> None:
     work = partial(curate.approve, publish_at=at, override=visit.sent("override"))
     approve = partial(work, version_id=visit.number)
     try:
-        visit.act(approve)
+        visit.publish(approve)
     except NotNow as refused:
         if refused.code != "gate_stale":
             raise
         _examine_anew(visit)
-        visit.act(approve)
+        visit.publish(approve)
 
 
 def _examine_anew(visit: Visit) -> None:
@@ -83,23 +84,13 @@ def send_back(visit: Visit) -> Response:
     return visit.go("/tinjau", "version_returned")
 
 
-def _instant(visit: Visit) -> datetime:
-    """Return the instant that was typed in the office's own time; raise `NotValid`."""
-    text = visit.sent("publish_at")
-    try:
-        at = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        raise NotValid("publish_at", "date_unclear") from None
-    if at is None:
-        raise NotValid("publish_at", "required")
-    try:
-        moment = at.replace(tzinfo=visit.desk.settings.zone).astimezone(UTC)
-    except OverflowError:
-        # The first and the last day of the calendar are there in some time zones only.
-        raise NotValid("publish_at", "date_unclear") from None
-    with visit.reading() as unit:
-        if moment <= unit.now:
-            raise NotValid("publish_at", "date_not_ahead")
+def _instant(visit: Visit) -> datetime | None:
+    """Return when the version is published, None for at once; raise `NotValid`."""
+    moment = now_or_then(visit, "publish_at", then=visit.sent("do") == "jadwalkan")
+    if moment is not None:
+        with visit.reading() as unit:
+            if moment <= unit.now:
+                raise NotValid("publish_at", "date_not_ahead")
     return moment
 
 

@@ -5,6 +5,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +16,8 @@ FRESH = timedelta(seconds=30)
 # Handed out while somebody makes a newer one; older than this, everybody waits for that one.
 STALE = timedelta(minutes=5)
 _MOST_BYTES = 24 * 1024 * 1024
+_LARGEST = _MOST_BYTES // 4
 _WORTH_PACKING = 512
-_LOCKS = 64
 
 Key = tuple[str, ...]
 
@@ -67,7 +68,7 @@ class Kept:
         self._copies: OrderedDict[Key, Copy] = OrderedDict()
         self._bytes = 0
         self._guard = threading.Lock()
-        self._makers = tuple(threading.Lock() for _ in range(_LOCKS))
+        self._underway: dict[Key, Future[Copy]] = {}
         self._forgotten = 0
 
     def fresh(self, key: Key, now: datetime) -> Copy | None:
@@ -77,32 +78,41 @@ class Kept:
 
     def get(self, key: Key, clock: Callable[[], datetime], make: Callable[[], Response]) -> Copy:
         """Return an answer: a fresh one, or one made now, by one reader for all who wait."""
-        maker = self._makers[hash(key) % _LOCKS]
-        if not maker.acquire(blocking=False):
+        with self._guard:
+            awaited = self._underway.get(key)
+            own: Future[Copy] = Future()
+            if awaited is None:
+                self._underway[key] = own
+            forgotten = self._forgotten
+        if awaited is not None:
             old = self._copies.get(key)
-            if old is not None and clock() - old.made_at < STALE:
-                return old
-            maker.acquire()
+            return old if old and clock() - old.made_at < STALE else awaited.result()
         try:
-            made = self.fresh(key, clock())
-            if made is None:
-                forgotten = self._forgotten
-                made = copied(make(), clock())
-                self._keep(key, made, forgotten)
+            made = self.fresh(key, clock()) or copied(make(), clock())
+            self._keep(key, made, forgotten)
+        except BaseException as fault:
+            own.set_exception(fault)
+            raise
+        else:
+            own.set_result(made)
             return made
         finally:
-            maker.release()
+            with self._guard:
+                if self._underway.get(key) is own:
+                    del self._underway[key]
 
     def forget(self) -> None:
         """Forget everything: something was published or taken back."""
         with self._guard:
             self._copies.clear()
+            # Whoever asks from now on waits for nothing that was read before.
+            self._underway.clear()
             self._bytes = 0
             self._forgotten += 1
 
     def _keep(self, key: Key, copy: Copy, forgotten: int) -> None:
-        if copy.status != 200:
-            return  # what is not there must not crowd out what is
+        if copy.status != 200 or _size(copy) > _LARGEST:
+            return  # what is not there must not crowd out what is, nor one answer all the others
         with self._guard:
             if forgotten != self._forgotten:
                 return  # it was read before what made everything be forgotten

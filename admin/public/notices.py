@@ -9,7 +9,6 @@ from starlette.responses import Response
 from admin.public.answers import article
 from admin.public.front import Look
 from knowledge.broadcasts import reading
-from knowledge.broadcasts.words import BroadcastKind
 from office.unit import Unit
 
 
@@ -46,6 +45,5 @@ def valid(unit: Unit) -> list[Notice]:
                 if words.title != one.title
             ),
         )
-        for one in reading.published(unit)
-        if one.kind is BroadcastKind.IMMEDIATE and not one.stopped and one.valid_until >= unit.today
+        for one in reading.in_force(unit)
     ]

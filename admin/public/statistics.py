@@ -24,12 +24,6 @@ from register.reports.words import Span
 from register.survey import Figures as Survey
 from register.words import Decision
 
-_REFUSED = (
-    Decision.REFUSED_EXEMPT, Decision.REFUSED_OTHER_LAW, Decision.REFUSED_NOT_HELD,
-    Decision.REFUSED_NOT_DOCUMENTED, Decision.REFERRED_OTHER_BODY,
-)  # fmt: skip
-_QUARTERS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -71,12 +65,9 @@ def show(look: Look) -> Response:
             measures=measures(unit, figures, closed_year(year, unit.today)),
             smallest=SMALLEST,
             survey=_survey(unit, year),
-            closed=closed_until(year, unit.today),
             told_from=told_from(year),
             audits=[
-                (month_of(one.month).title, one)
-                for one in findings.published(unit)
-                if one.month.year == year
+                (month_of(one.month).title, one) for one in findings.published(unit, year=year)
             ],
             unpublished=[
                 (month_of(one.month).title, one.delay)
@@ -86,21 +77,6 @@ def show(look: Look) -> Response:
             announcement=finished.announcement(unit, year, look.desk.settings),
             updated=open_register.updated_on(unit, OpenFilters(year)),
         )
-
-
-def closed_until(year: int, today: date) -> date | None:
-    """Return the end of a year's last quarter that is over, or None: the survey is told so far.
-
-    Day by day it could be told from whom a new answer came.
-    """
-    ends = [Period.quarter(year, number).until for number in range(1, _QUARTERS + 1)]
-    return max((end for end in ends if end < today), default=None)
-
-
-def closed_period(year: int, today: date) -> Period | None:
-    """Return the quarters of a year that are over, as one period; None before the first."""
-    end = closed_until(year, today)
-    return None if end is None else Period(date(year, 1, 1), end)
 
 
 def told_from(year: int) -> date:
@@ -127,7 +103,7 @@ def _head(found: RequestFigures) -> Head:
         received=found.total,
         granted_full=decided[Decision.GRANTED_FULL],
         granted_partial=decided[Decision.GRANTED_PARTIAL],
-        refused=sum(decided[one] for one in _REFUSED),
+        refused=sum(decided[one] for one in Decision if one.is_refusal),
         median=found.median,
         p90=found.p90,
         overdue=found.by[Dimension.STRICT_CLOCK][ClockState.LATE_OPEN],
@@ -137,5 +113,5 @@ def _head(found: RequestFigures) -> Head:
 
 
 def _survey(unit: Unit, year: int) -> Survey | None:
-    period = closed_period(year, unit.today)
+    period = closed_year(year, unit.today)
     return None if period is None else survey.published(unit, period.since, period.until)

@@ -128,14 +128,15 @@ def findings(unit: Unit, number: int) -> Findings:
     )  # fmt: skip
 
 
-def published(unit: Unit, *, newest: int = 24) -> list[Published]:
-    """Return the figures of every finished audit, newest month first; they are public."""
-    audits = unit.session.scalars(
-        select(Audit)
-        .where(Audit.finished_at.is_not(None))
-        .order_by(Audit.month.desc())
-        .limit(newest)
-    ).all()
+def published(unit: Unit, *, newest: int | None = None, year: int | None = None) -> list[Published]:
+    """Return the figures of every finished audit, newest month first; they are public.
+
+    `newest` leaves out what is older than so many of them, `year` every month of another year.
+    """
+    query = select(Audit).where(Audit.finished_at.is_not(None)).order_by(Audit.month.desc())
+    if year is not None:
+        query = query.where(Audit.month.between(date(year, 1, 1), date(year, 12, 31)))
+    audits = unit.session.scalars(query.limit(newest)).all()
     verdicts = _verdicts(unit, [audit.id for audit in audits])
     found = (_published(audit, verdicts[audit.id]) for audit in audits)
     return [one for one in found if one is not None]

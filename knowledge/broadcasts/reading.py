@@ -133,10 +133,15 @@ def announced(unit: Unit, since: date, until: date) -> list[Announcement]:
     return [_announcement(row) for row in rows]
 
 
-def published(unit: Unit, *, size: int = 50) -> list[Announcement]:
-    """Return the notices the public may read, the newest first."""
-    query = _begun().order_by(Broadcast.started_at.desc(), Broadcast.id.desc()).limit(size)
-    return [_announcement(row) for row in unit.session.scalars(query)]
+def in_force(unit: Unit) -> list[Announcement]:
+    """Return the immediate notices that hold today, the newest first; what was stopped is none."""
+    query = _begun().where(
+        Broadcast.kind == BroadcastKind.IMMEDIATE,
+        Broadcast.status != BroadcastStatus.STOPPED,
+        Broadcast.valid_until >= unit.today,
+    )
+    newest = query.order_by(Broadcast.started_at.desc(), Broadcast.id.desc())
+    return [_announcement(row) for row in unit.session.scalars(newest)]
 
 
 def _begun() -> Select[Broadcast]:

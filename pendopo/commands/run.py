@@ -234,7 +234,9 @@ async def _panel(settings: Settings, office: Office, writer: Writer) -> AsyncIte
     app = build_panel(settings, office, writer, _spoken(settings), KnownChats())
     # Read ahead: the first officer to open a conversation would wait for it otherwise.
     threading.Thread(target=app.state.library.now, name="library", daemon=True).start()
-    async with _serving(app, settings.panel_host, settings.panel_port) as port:
+    async with _serving(
+        app, settings.panel_host, settings.panel_port, trusted=settings.proxy_from
+    ) as port:
         try:
             yield f"http://{settings.panel_host}:{port}"
         finally:
@@ -243,7 +245,9 @@ async def _panel(settings: Settings, office: Office, writer: Writer) -> AsyncIte
 
 
 @asynccontextmanager
-async def _serving(app: Any, host: str, port: int) -> AsyncIterator[int]:
+async def _serving(
+    app: Any, host: str, port: int, *, trusted: str = "127.0.0.1"
+) -> AsyncIterator[int]:
     config = uvicorn.Config(
         app,
         host=host,
@@ -252,6 +256,7 @@ async def _serving(app: Any, host: str, port: int) -> AsyncIterator[int]:
         access_log=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         server_header=False,
+        forwarded_allow_ips=trusted,
     )
     server = QuietServer(config)
     serving = asyncio.create_task(server.serve())

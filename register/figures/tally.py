@@ -29,15 +29,7 @@ TIME_CLASSES = (
     (17, TimeClass.UP_TO_17),
 )
 # A ground that was only proposed counts for nothing until the refusal is decided.
-REFUSALS = frozenset(
-    {
-        Decision.REFUSED_EXEMPT,
-        Decision.REFUSED_OTHER_LAW,
-        Decision.REFUSED_NOT_HELD,
-        Decision.REFUSED_NOT_DOCUMENTED,
-        Decision.REFERRED_OTHER_BODY,
-    }
-)
+REFUSALS = frozenset(one for one in Decision if one.is_refusal)
 GROUND_OF = {ground.letter: ground.value for ground in Ground}
 
 

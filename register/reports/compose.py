@@ -20,7 +20,7 @@ _IN_SUMMARY = frozenset(
 # What tells people apart is published once a year: of its parts, one could be taken from another.
 _YEARLY = frozenset(
     {"refusal_ground", "channel", "applicant_type", "purpose", "occupation", "regional_office",
-     "ground", "objection_decision", "objection_clock"}
+     "ground", "objection_decision", "objection_clock", "survey", "elements"}
 )  # fmt: skip
 _WRITTEN_IN_SUMMARY = frozenset(
     {Field.DISPUTES, Field.OBSTACLES_EXTERNAL, Field.OBSTACLES_INTERNAL, Field.RECOMMENDATIONS}

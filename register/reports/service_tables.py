@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from register.figures import suppression
+from register.figures.words import NONE, ClockState, TimeClass
 from register.occupations import Occupation
 from register.reports.document import Row, Table, Value, written
 from register.reports.facts import Counted, Facts, per_cent, share
@@ -21,22 +22,15 @@ from register.satisfaction import MINIMUM, Element
 from register.survey import SMALLEST_GROUP
 from register.words import ApplicantType, Channel, Decision, PurposeCategory, RefusalGround
 
-TIME_CLASSES = ("same_day", "1_3", "4_10", "11_17", "over_17", "none")
-CLOCK_VALUES = ("on_time", "late", "open", "late_open", "none")
-REFUSALS = (
-    Decision.REFUSED_EXEMPT,
-    Decision.REFUSED_OTHER_LAW,
-    Decision.REFUSED_NOT_HELD,
-    Decision.REFUSED_NOT_DOCUMENTED,
-    Decision.REFERRED_OTHER_BODY,
-)
+TIME_CLASSES = tuple(TimeClass)
+CLOCK_VALUES = tuple(ClockState)
 ENDED = (Decision.LAPSED_INCOMPLETE, Decision.WITHDRAWN)
-UNDECIDED = "none"
+UNDECIDED = NONE
 
 
 def refused(counted: Counted) -> int:
     """Return how many were refused, or could not be given."""
-    return sum(counted.of("decision", one) for one in REFUSALS)
+    return sum(counted.of("decision", one) for one in Decision if one.is_refusal)
 
 
 def ended(counted: Counted) -> int:

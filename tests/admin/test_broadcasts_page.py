@@ -162,7 +162,10 @@ def test_it_begins_at_the_instant_that_was_chosen(
     early = {**CHECKS, "at": "2026-11-23T08:00", "do": "jadwalkan"}
     assert does(ratna, address, "setujui", **early) == 422
     assert does(ratna, address, "setujui", **{**early, "at": "2026-11-25T08:00"}) == 422
-    assert does(ratna, address, "setujui", **{**early, "at": "2026-11-23T10:00"}) == 303
+    # Enter in the field of the instant presses the button that means now.
+    both = {**early, "at": "2026-11-23T10:00", "do": "kirim"}
+    assert does(ratna, address, "setujui", **both) == 422
+    assert does(ratna, address, "setujui", **{**both, "do": "jadwalkan"}) == 303
     assert carry_on(office) == 0
     assert known(office, bu_ratna, 1).status is BroadcastStatus.SCHEDULED
 

@@ -151,6 +151,9 @@ def test_lines_are_found_by_who_when_and_by_register_number(
     for elsewhen in ("dari=2026-11-24", "sampai=2026-11-22"):
         assert numbers(agus.get(f"/jurnal?{elsewhen}").text) == [], elsewhen
     assert numbers(agus.get("/jurnal?dari=kemarin").text) != []
+    for beyond in ("dari=0001-01-01", "sampai=9999-12-31"):
+        assert numbers(agus.get(f"/jurnal?{beyond}").text) != [], beyond
+        assert agus.get(f"/jurnal/identitas?{beyond}").status_code == 200
 
 
 def test_the_number_of_a_citizen_is_not_found_out_by_trying(

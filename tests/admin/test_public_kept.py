@@ -1,5 +1,6 @@
 """What is kept for a crowd, and how often one address may ask: by themselves."""
 
+import random
 import threading
 from datetime import timedelta
 
@@ -34,6 +35,35 @@ def test_only_one_of_a_crowd_makes_what_all_are_waiting_for(clock: StandingClock
     for one in crowd:
         one.join()
     assert len(made) == 1
+
+
+def test_an_answer_too_large_to_keep_drives_nothing_else_out(clock: StandingClock) -> None:
+    kept, made = Kept(), []
+    kept.get(("/publik",), clock.now, lambda: Response("halaman"))
+    content = random.Random(1).randbytes(13 * 1024 * 1024)
+
+    def large() -> Response:
+        made.append(1)
+        return Response(content)
+
+    for _ in range(2):
+        assert kept.get(("/data",), clock.now, large).body == content
+    assert len(made) == 2
+    assert kept.fresh(("/publik",), clock.now()) is not None
+
+
+def test_whoever_waits_is_told_what_went_wrong_too_and_the_next_one_tries_again(
+    clock: StandingClock,
+) -> None:
+    kept, key = Kept(), ("/publik",)
+
+    def fails() -> Response:
+        raise RuntimeError("no database")
+
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="no database"):
+            kept.get(key, clock.now, fails)
+    assert kept.get(key, clock.now, lambda: Response("lagi")).body == b"lagi"
 
 
 def test_while_a_newer_one_is_made_the_others_get_the_old_one(clock: StandingClock) -> None:

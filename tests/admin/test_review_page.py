@@ -85,6 +85,9 @@ def test_a_version_is_scheduled_in_the_offices_own_time(
         assert refused.status_code == 422, typed
         assert 'id="salah-publish_at"' in refused.text
     form = {"do": "jadwalkan", "publish_at": "2026-11-23T13:00"}
+    # Enter in the field of the instant presses the button that means now.
+    assert dewi.post(address, data={**form, "do": "terbit"}).status_code == 422
+    assert given_now(office) == an_edition().body
     assert "terbit 23 Nov 2026 13.00" in follow(dewi, dewi.post(address, data=form))
     assert given_now(office) == an_edition().body
     clock.advance(timedelta(hours=4))

@@ -60,6 +60,8 @@ def test_disagreements_are_settled_and_both_first_verdicts_stay(
         found = findings.findings(unit, drawn)
         (figure,) = published(unit)
         assert unpublished(unit, NOVEMBER, NOVEMBER) == []
+        assert published(unit, year=2026) == [figure]
+        assert published(unit, year=2025) == []
     first, second = found.settled
     assert [said.verdict for said in first.said] == [WRONG, RIGHT]
     assert (first.settled, first.manner, first.settled_by) == (WRONG, Manner.THIRD, "Dewi Lestari")

@@ -159,7 +159,7 @@ def test_what_began_is_announced_and_what_never_did_is_not(
         running.stop(unit, never, reason="Sudah diumumkan lewat radio")
     with office.reading(bu_ratna) as unit:
         (found,) = reading.announced(unit, TODAY, TODAY)
-        assert reading.published(unit) == [found]
+        assert reading.in_force(unit) == [found]
         assert reading.announced(unit, TODAY - timedelta(days=9), TODAY - timedelta(days=1)) == []
     assert (found.number, found.title, found.sent, found.stopped) == (
         first, "Banjir di Desa Kepet", 3, False,

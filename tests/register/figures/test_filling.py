@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import select, update
 
 from office import daysoff
+from office.periods import Period
 from office.unit import Office
 from register import completeness, decisions, requests
 from register.figures import filling, reading
-from register.figures.periods import Period
 from register.figures.words import ClockState, Dimension
 from register.objection_tables import Objection
 from register.tables import Request
