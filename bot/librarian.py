@@ -35,7 +35,7 @@ class Librarian:
         """Return the shelf as the database has it; with learned weights if they are remembered."""
         with self._office.reading(_READER) as unit:
             held = shelf.read(unit, self._packs)
-        return held.refined(self._memory) if self._memory.knows(held.key) else held
+        return held.recalled(self._memory) or held
 
     def opened(self) -> CurrentShelf:
         """Return what citizens are answered from at the first moment."""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 
 from rapidfuzz import fuzz
@@ -112,22 +113,30 @@ def rank(askers: Collection[str], newest: datetime, gaps: Collection[Gap], now: 
 
 
 def gather(
-    questions: Iterable[Asked], reads: Reads, standing: Iterable[Standing] = ()
+    questions: Iterable[Asked],
+    reads: Reads,
+    standing: Iterable[Standing] = (),
+    *,
+    most: int | None = None,
 ) -> list[Gathered]:
     """Return questions by what they ask, each group in the order they came.
 
     A question joins the cluster it is most like, or founds one; who asked and when is no matter.
-    What holds no word at all is left out.
+    What holds no word at all is left out, and does not count among the `most` that are gathered.
     """
     desk = _Desk(standing)
     seen: dict[str, str] = {}
     groups: dict[int, list[Asked]] = {}
-    for question in questions:
-        if question.text not in seen:
-            seen[question.text] = words(reads.read(question.text))
-        if seen[question.text]:
-            groups.setdefault(desk.place(seen[question.text]), []).append(question)
+    telling = (question for question in questions if _words_of(question, reads, seen))
+    for question in islice(telling, most):
+        groups.setdefault(desk.place(seen[question.text]), []).append(question)
     return [Gathered(*desk.cluster(place), tuple(group)) for place, group in groups.items()]
+
+
+def _words_of(question: Asked, reads: Reads, seen: dict[str, str]) -> str:
+    if question.text not in seen:
+        seen[question.text] = words(reads.read(question.text))
+    return seen[question.text]
 
 
 def words(reading: Reading) -> str:

@@ -72,8 +72,9 @@ def _entry(unit: Unit, slug: str, place: Place) -> Entry:
                 raise NotValid(name, "required")
             if len(value) > _NAMES[name]:
                 raise NotValid(name, "too_long", longest=_NAMES[name], length=len(value))
-        if not is_slug(slug):
-            raise NotValid("slug", "slug_unclear")
+        for name in ("slug", "pack"):
+            if not is_slug(named[name]):
+                raise NotValid(name, "slug_unclear")
         # Somebody may begin the same entry at this moment: the second finds the first one's.
         unit.session.execute(insert(Entry).values(named).on_conflict_do_nothing())
     return locked(unit, slug)

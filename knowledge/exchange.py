@@ -1,13 +1,12 @@
 """Entries out of the library as files and into it again: checked as a whole, taken in as drafts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
 
 from knowledge import csv_sheets, curate, markdown_sheets
-from knowledge.curate import EVERYTHING
 from knowledge.edition import Edition, from_json, placeholders
 from knowledge.publishing import OPEN
 from knowledge.sheets import Parsed, Remark, Sheet, Spot
@@ -87,15 +86,13 @@ def parsed(data: bytes, name: str) -> Parsed:
     return csv_sheets.read(data, name)
 
 
-def check(unit: Unit, data: bytes, name: str = "", *, submit: bool = False) -> Report:
+def check(unit: Unit, data: bytes, name: str = "") -> Report:
     """Return what would become of a file; nothing is written."""
     unit.require(Permission.CURATE)
     found = parsed(data, name)
     held = _held(unit)
     faults = [*found.faults, *_in_the_way(unit, found, held)]
-    if submit:
-        faults += _unfilled(found)
-    warnings = [*_warnings(found, held)] if submit else [*_unfilled(found), *_warnings(found, held)]
+    warnings = [*_unfilled(found), *_warnings(found, held)]
     slugs = {sheet.slug for sheet, _ in found.sheets}
     new = slugs - held.keys()
     same = {sheet.slug for sheet, _ in found.sheets if _is_same(sheet, held)}
@@ -105,15 +102,12 @@ def check(unit: Unit, data: bytes, name: str = "", *, submit: bool = False) -> R
     )  # fmt: skip
 
 
-def take_in(
-    unit: Unit, data: bytes, name: str = "", *,
-    submit: bool = False, packs: Collection[str] = EVERYTHING,
-) -> Report:  # fmt: skip
-    """Take a file in as drafts, or hand them over for review at once; publish nothing.
+def take_in(unit: Unit, data: bytes, name: str = "") -> Report:
+    """Take a file in as drafts; hand over and publish nothing.
 
     A file with any fault changes nothing, nor does an entry that says what is said already.
     """
-    report = check(unit, data, name, submit=submit)
+    report = check(unit, data, name)
     if report.faults:
         return report
     held = _held(unit)
@@ -121,10 +115,8 @@ def take_in(
     for sheet, _ in parsed(data, name).sheets:
         if sheet.slug not in report.same:
             taken[sheet.slug] = _take(unit, sheet, held.get(sheet.slug), name)
-            if submit:
-                curate.submit(unit, taken[sheet.slug], packs=packs)
     if taken:
-        unit.record("entries.imported", "entries", count=len(taken), submitted=submit)
+        unit.record("entries.imported", "entries", count=len(taken))
     return Report((), report.warnings, report.new, report.changed, report.same, taken)
 
 

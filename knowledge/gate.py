@@ -23,6 +23,10 @@ class Check(StrEnum):
     NOT_THIS = "not_this"
 
 
+# Checks that also ask what citizens asked.
+_OF_CITIZENS = frozenset({Check.REGRESSION, Check.OFF_TOPIC})
+
+
 class Asked(Protocol):
     """A shelf, as far as the gate is concerned."""
 
@@ -200,3 +204,15 @@ def from_json(text: str) -> GateReport:
             for row in kept["rows"]
         ),
     )
+
+
+def without(kept: str, text: str, *, instead: str) -> str:
+    """Return a report as JSON in which a citizen's question is replaced.
+
+    What an entry says of itself stays: those words are its own.
+    """
+    report = json.loads(kept)
+    for row in report["rows"]:
+        if row["check"] in _OF_CITIZENS and row["text"] == text:
+            row["text"] = instead
+    return json.dumps(report, ensure_ascii=False)

@@ -17,6 +17,7 @@ from knowledge.tables import Entry, questions
 from office.unit import Unit
 
 MOST = 600
+_MOST_JUDGED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def run(
     before = _before(unit, entry, packs, learned)
     after = shelf.with_edition(before, entry.slug, entry.pack, entry.region, edition)
     if learned is not None:
+        # Many drafts may be examined: what citizens are answered by must not be forgotten for them.
+        learned.memory.use(before.key)
         after = after.refined(learned.memory)
     return gate.check(before, after, entry.slug, edition, cases(unit, before, entry.slug, edition))
 
@@ -55,8 +58,10 @@ def _before(unit: Unit, entry: Entry, packs: Collection[str], learned: Learned |
 
 
 def cases(unit: Unit, held: Shelf, slug: str, edition: Edition) -> Cases:
-    """Return what is asked of a changed entry: all that was judged, and a sample up to `MOST`.
+    """Return what is asked of a changed entry: what was judged, and a sample up to `MOST`.
 
+    Of what was judged the newest 2,000 are asked, since each is asked on two shelves; a text
+    that was judged several times counts once, as it was judged last.
     The sample begins with those words of other entries that are most like the changed entry's:
     these are what it could take away.
     """
@@ -67,16 +72,20 @@ def cases(unit: Unit, held: Shelf, slug: str, edition: Edition) -> Cases:
 
 
 def _judged(unit: Unit, held: Shelf) -> Iterator[Case]:
-    """Yield every question whose right entry somebody has named."""
+    """Yield the questions of the newest judgements by which an entry is right, each text once."""
     rows = unit.session.execute(
         select(questions.c.text, Judgement.is_right, Judgement.slug, Judgement.right_slug)
         .join(Judgement, Judgement.question_id == questions.c.id)
-        .order_by(questions.c.id)
+        .where(questions.c.text != "")
+        .order_by(Judgement.judged_at.desc(), Judgement.question_id.desc())
+        .limit(_MOST_JUDGED)
     )
+    seen: set[str] = set()
     for text, is_right, slug, right_slug in rows:
         right = slug if is_right else right_slug
-        if right in held.articles:
+        if text not in seen and right in held.articles:
             yield Case(text, right)
+        seen.add(text)
 
 
 def _nearest(held: Shelf, slug: str, edition: Edition) -> list[Case]:

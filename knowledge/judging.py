@@ -19,6 +19,8 @@ from office.unit import Unit
 
 _NEWEST = 500
 _PICKED = "picked:"
+# What was judged is still counted when its words are gone, but nothing is learned of it.
+_HAS_TEXT = questions.c.text != ""
 _JUDGES = frozenset({Permission.CURATE, Permission.READ_QUESTIONS})
 
 
@@ -77,7 +79,7 @@ def verdicts(unit: Unit, *, newest: int = _NEWEST) -> list[tuple[str, str, bool]
     rows = unit.session.execute(
         select(questions.c.text, Judgement.slug, Judgement.is_right)
         .join(Judgement, Judgement.question_id == questions.c.id)
-        .where(Judgement.slug.is_not(None))
+        .where(Judgement.slug.is_not(None), _HAS_TEXT)
         .order_by(Judgement.judged_at.desc(), Judgement.question_id.desc())
         .limit(newest)
     )
@@ -122,7 +124,9 @@ def examples(unit: Unit, *, newest: int = _NEWEST) -> list[Example]:
     _judging(unit)
     rows = unit.session.execute(
         select(questions.c.text, questions.c.considered, questions.c.follow_up)
-        .where(questions.c.follow_up.startswith(_PICKED), questions.c.band == Band.CHOOSE)
+        .where(
+            questions.c.follow_up.startswith(_PICKED), questions.c.band == Band.CHOOSE, _HAS_TEXT
+        )
         .order_by(questions.c.id.desc())
         .limit(newest)
     )
@@ -156,6 +160,7 @@ def proposed_negatives(unit: Unit, slug: str) -> list[Negative]:
         .outerjoin(Judgement, Judgement.question_id == log.id)
         .where(
             log.slug == slug,
+            _HAS_TEXT,
             or_(
                 (log.follow_up == "not_this") & (log.band == Band.ANSWER),
                 Judgement.is_right.is_(False),

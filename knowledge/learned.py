@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -18,7 +20,7 @@ from knowledge.finding.entries import Taught
 from knowledge.finding.learning import Way
 from knowledge.finding.postings import Postings
 
-_FORM = 1  # of the files; a file of another form is not read
+_FORM = 2  # of the files; a file of another form is not read
 _KEPT = 4  # bases whose weights are kept
 _ABANDONED = 3600.0  # seconds after which nobody writes a file any more
 # What reading a file raises that is cut short or damaged, by a full disk or a power cut.
@@ -35,12 +37,25 @@ class Memory:
 
     def refined(self, finder: Finder, key: str) -> Finder:
         """Return the finder with learned weights: remembered ones, or learned now and kept."""
-        remembered = self._recall(finder, key)
+        remembered = self.recalled(finder, key)
         if remembered is not None:
             return remembered
         learned = finder.refined()
         self._keep(learned, key)
         return learned
+
+    def recalled(self, finder: Finder, key: str) -> Finder | None:
+        """Return the finder with remembered weights, or None; nothing is learned."""
+        found = self._recall(finder, key)
+        if found is not None:
+            self.use(key)
+        return found
+
+    def use(self, key: str) -> None:
+        """Let the weights of a base count among the newest: the oldest are forgotten first."""
+        # Where nothing is kept, or nobody may write, there is nothing to be done.
+        with suppress(OSError):
+            os.utime(self._path(key))
 
     def knows(self, key: str) -> bool:
         """Tell whether weights for a base are kept."""
@@ -55,11 +70,15 @@ class Memory:
                 weights = Postings(
                     held["starts"], held["owners"], held["values"], int(held["count"])
                 )
+                slugs = str(held["slugs"])
                 way, right, before = str(held["way"]), float(held["right"]), float(held["before"])
         except _UNREADABLE:
             return None
         taught = Taught(Way(way), right, before)
         if len(weights.starts) != finder.base.space.size + 1:
+            return None
+        # Weights of other entries would give each entry the scores of its neighbour.
+        if weights.count != len(finder.base.slugs) or slugs != _named(finder.base.slugs):
             return None
         return finder.with_base(replace(finder.base, weights=weights, taught=taught, changed=()))
 
@@ -72,7 +91,7 @@ class Memory:
                 np.savez_compressed(
                     half,
                     starts=weights.starts, owners=weights.owners, values=weights.values,
-                    count=weights.count, way=taught.way.value,
+                    count=weights.count, slugs=_named(finder.base.slugs), way=taught.way.value,
                     right=taught.right or 0.0, before=taught.right_before or 0.0,
                 )  # fmt: skip
             Path(half.name).replace(self._path(key))
@@ -90,6 +109,10 @@ class Memory:
         for path in self._folder.glob("*.half"):
             if newest - path.stat().st_mtime > _ABANDONED:
                 path.unlink(missing_ok=True)
+
+
+def _named(slugs: Iterable[str]) -> str:
+    return hashlib.sha256(json.dumps(list(slugs)).encode()).hexdigest()
 
 
 def key_of(cards: Iterable[Card], background: Sequence[str]) -> str:

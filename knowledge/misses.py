@@ -1,6 +1,6 @@
 """The nightly act on questions without a good answer: clusters take them in and are ranked."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -50,8 +50,8 @@ def cluster(unit: Unit, finder: Finder) -> int:
     """
     unit.require(Permission.CURATE)
     expired = expired_slugs(unit)
-    missed = _missed(unit, expired)
-    touched = _take_in(unit, clustering.gather(missed, finder, _standing(unit)))
+    found = clustering.gather(_missed(unit, expired), finder, _standing(unit), most=_AT_ONCE)
+    touched = _take_in(unit, found)
     waiting = unit.session.scalars(select(Cluster).where(is_unsettled()).order_by(Cluster.id)).all()
     _weigh(unit, waiting, expired)
     _look_up(waiting, touched, finder)
@@ -79,8 +79,12 @@ def as_asked(row: Row[tuple[object, ...]]) -> Asked:
     return Asked(row.id, row.text, row.asker, row.at, row.band, row.follow_up, row.slug, row.route)
 
 
-def _missed(unit: Unit, expired: Collection[str]) -> list[Asked]:
-    """Return the misses of the last weeks that are in no cluster yet, oldest first."""
+def _missed(unit: Unit, expired: Collection[str]) -> Iterator[Asked]:
+    """Yield the misses of the last weeks that are in no cluster yet, oldest first.
+
+    Read page by page: what only looks missed never gets a cluster, so it stays among these rows
+    and must not take the places of what was missed.
+    """
     log = questions.c
     is_member = select(ClusterMember.question_id).where(ClusterMember.question_id == log.id)
     looks_missed = or_(
@@ -88,18 +92,24 @@ def _missed(unit: Unit, expired: Collection[str]) -> list[Asked]:
         log.follow_up.in_([Gap.NOT_THIS.value, Gap.STAFF.value, Gap.NONE_FITS.value]),
         log.slug.in_(sorted(expired)),
     )
-    rows = unit.session.execute(
+    page = (
         select(questions)
         .where(
             log.at >= unit.now - _LOOKED_BACK,
             or_(log.at <= unit.now - _UNDECIDED, log.band == Band.UNKNOWN),
             looks_missed,
+            log.text != "",
             ~is_member.exists(),
         )
         .order_by(log.id)
         .limit(_AT_ONCE)
     )
-    return [one for one in map(as_asked, rows) if clustering.gap(one, expired) is not None]
+    last = 0
+    while rows := unit.session.execute(page.where(log.id > last)).all():
+        for one in map(as_asked, rows):
+            if clustering.gap(one, expired) is not None:
+                yield one
+        last = rows[-1].id
 
 
 def _standing(unit: Unit) -> list[Standing]:

@@ -1,17 +1,18 @@
 """The library's pieces of the retention schedule, and what goes at once when somebody asks."""
 
 import hashlib
+import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, not_, select, update
 
-from knowledge import wishes
+from knowledge import gate, wishes
 from knowledge.audit import keeping
 from knowledge.audit.tables import Audit
-from knowledge.curation_tables import Cluster, ClusterMember, Wish
+from knowledge.curation_tables import Cluster, ClusterMember, Judgement, OffTopic, Wish
 from knowledge.escalation.lines import line_place
 from knowledge.escalation.tables import (
     Disposition,
@@ -23,7 +24,7 @@ from knowledge.escalation.tables import (
 )
 from knowledge.escalation.words import Author
 from knowledge.questions import asker_of
-from knowledge.tables import questions
+from knowledge.tables import EntryVersion, questions
 from office.people import Citizen, Permission
 from office.refusals import NotAllowed
 from office.retention import BATCH, Piece, Pieces, counting, deleting, is_older, table_of
@@ -77,6 +78,7 @@ def _empty(unit: Unit, which: ColumnElement[bool], size: int | None = BATCH) -> 
         changes = [{"number": row.id, "nobody": _nobody(salt, row.asker)} for row in rows]
         unit.session.connection().execute(_EMPTY, changes)
         _empty_copies(unit, {row.text[:_TITLE] for row in rows})
+        _forget_cases(unit, {row.id: row.text for row in rows})
     return len(rows)
 
 
@@ -95,6 +97,36 @@ def _empty_copies(unit: Unit, titles: set[str]) -> None:
         said = (left or "").casefold()
         row.words = " ".join(word for word in row.words.split() if word in said)
         row.title = left[:_TITLE] if left else EMPTIED
+
+
+def _forget_cases(unit: Unit, said: Mapping[int, str]) -> None:
+    """Take the words of questions that are gone out of what the gate asks, and what it kept.
+
+    Words that another question still has stay, as do those that staff put in other words: whose
+    they were cannot be told.
+    """
+    log, judged = questions.c, Judgement.question_id
+    texts = set(said.values())
+    texts -= set(unit.session.scalars(select(log.text).where(log.text.in_(texts))))
+    asked = unit.session.scalars(select(judged).where(judged.in_(list(said))))
+    copies = {said[number] for number in asked} & texts
+    plain = {" ".join(text.split()) for text in texts}
+    # Without a cluster it came of no question, but with the product or from staff.
+    called = unit.session.scalars(
+        delete(OffTopic)
+        .where(OffTopic.cluster_id.is_not(None), OffTopic.text.in_(plain))
+        .returning(OffTopic.text)
+    )
+    for text in sorted({*copies, *called}):
+        _forget_kept(unit, text)
+
+
+def _forget_kept(unit: Unit, text: str) -> None:
+    """Take a question out of the reports of the gate that are kept with versions."""
+    written = json.dumps(text, ensure_ascii=False)
+    having = EntryVersion.gate.contains(written, autoescape=True)
+    for version in unit.session.scalars(select(EntryVersion).where(having)):
+        version.gate = gate.without(version.gate or "", text, instead=EMPTIED)
 
 
 def _nobody(salt: str, asker: str) -> str:

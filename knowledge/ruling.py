@@ -58,12 +58,12 @@ def without_expired(
     for hit in hits:
         if articles[hit.slug].expired(today):
             gone.append(hit.slug)
-        for slug in _valid_heirs(hit.slug, articles, today):
+        for slug in valid_heirs(hit.slug, articles, today):
             valid.setdefault(slug, replace(hit, slug=slug))
     return list(valid.values()), tuple(gone)
 
 
-def _valid_heirs(slug: str, articles: Mapping[str, Dated], today: date) -> Iterator[str]:
+def valid_heirs(slug: str, articles: Mapping[str, Dated], today: date) -> Iterator[str]:
     """Yield the entry itself, or the first valid one that took its place."""
     seen: set[str] = set()
     while slug in articles and slug not in seen:

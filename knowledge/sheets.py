@@ -125,11 +125,17 @@ def _faults_of_fields(draft: Draft) -> Iterator[Remark]:
             yield draft.remark(name, "text_unclear")
         else:
             yield from _too_long(draft, name, value)
-    slug = draft.fields.get("slug")
-    if isinstance(slug, str) and slug and not is_slug(slug):
-        yield draft.remark("slug", "slug_unclear")
+    yield from _unclear_names(draft)
     for language in sorted(draft.translations.keys() - set(LANGUAGES)):
         yield draft.remark(language, "language_unknown")
+
+
+def _unclear_names(draft: Draft) -> Iterator[Remark]:
+    # A pack names the folder where its entries are written to files.
+    for name in ("slug", "pack"):
+        value = draft.fields.get(name)
+        if isinstance(value, str) and value and not is_slug(value):
+            yield draft.remark(name, "slug_unclear")
 
 
 def _too_long(draft: Draft, name: str, value: object) -> Iterator[Remark]:
@@ -143,7 +149,7 @@ def _is_texts(value: object) -> bool:
 
 
 def is_slug(slug: str) -> bool:
-    """Tell whether an entry may be called so."""
+    """Tell whether an entry, or a pack, may be called so."""
     plain = slug.isascii() and slug == slug.lower() and slug.replace("-", "").isalnum()
     return plain and slug not in RESERVED
 

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from knowledge.edition import Edition, Translation, from_json, placeholders
 from knowledge.finder import Card, Finder
 from knowledge.finding.background import background
+from knowledge.finding.entries import NOBODY
+from knowledge.finding.features import Reading
 from knowledge.finding.salutation import without_salutation
 from knowledge.finding.status import asks_whether_it_lasts
 from knowledge.leaf import Leaf
 from knowledge.learned import Memory, key_of
-from knowledge.ruling import ruled_by_status, without_expired
+from knowledge.ruling import ruled_by_status, valid_heirs, without_expired
 from knowledge.tables import Entry, EntryVersion, shelf_version
 from knowledge.verdict import Verdict, decide
 from knowledge.words import Band
@@ -85,16 +87,37 @@ class Shelf:
         verdict = replace(decide(hits), route=self.finder.route(whole), expired=gone)
         if verdict.band is Band.ANSWER and self.finder.is_bare(reading):
             verdict = replace(verdict, band=Band.CHOOSE)
-        meanings = tuple(slug for slug in self.finder.meanings(reading) if slug in self.articles)
+        meanings = self._meanings(reading, today)
         if len(meanings) > 1:
             return replace(verdict, band=Band.CHOOSE, meanings=meanings)
         return verdict
 
+    def _meanings(self, reading: Reading, today: date | None) -> tuple[str, ...]:
+        """Return the entries among which an acronym leaves the choice open, and may be given."""
+        slugs = [slug for slug in self.finder.meanings(reading) if slug in self.articles]
+        if today is not None:
+            slugs = [heir for slug in slugs for heir in valid_heirs(slug, self.articles, today)]
+        return tuple(dict.fromkeys(slugs))
+
     def refined(self, memory: Memory) -> "Shelf":
         """Return the shelf with learned weights; takes seconds where nothing is remembered."""
-        # An index to which entries were only added is built anew before it is learned.
-        whole = self.finder if not self.finder.base.changed else _finder(self.articles.values())
-        return replace(self, finder=memory.refined(whole, self.key))
+        return replace(self, finder=memory.refined(self._whole(), self.key))
+
+    def recalled(self, memory: Memory) -> "Shelf | None":
+        """Return the shelf with remembered weights, or None; nothing is learned."""
+        finder = memory.recalled(self._whole(), self.key)
+        return None if finder is None else replace(self, finder=finder)
+
+    def _whole(self) -> Finder:
+        """Return an index of these articles and no others, as one that is learned must be.
+
+        One to which entries were only added, or which still holds an archived one, is built anew.
+        """
+        base = self.finder.base
+        own = [slug for slug in base.slugs if slug != NOBODY]
+        if base.changed or own != sorted(self.articles):
+            return _finder(self.articles.values())
+        return self.finder
 
     @property
     def key(self) -> str:

@@ -16,13 +16,10 @@ CANDIDATES = 10
 # What each signal says, for people; their meaning is told in knowledge/finding/signals.py.
 SIGNALS = {
     "chance": "peluang di antara semua entri",
-    "lead": "jarak di depan calon lain",
-    "nearness": "kedekatan dengan frasa termirip",
     "known": "kata yang dikenal",
     "covered": "kata yang ada pada entri ini",
     "likeness": "kemiripan tulisan",
     "length": "panjang pertanyaan",
-    "nobody": "peluang di luar lingkup",
 }
 
 
@@ -178,6 +175,8 @@ class _Ballot:
                 "selisih dengan calon berikutnya terlalu kecil: "
                 f"{_number(self._margin(0))}, perlu {_number(self.limits.margin)}"
             )
+        elif hit.slug not in self.verdict.meanings:
+            yield "pertanyaan terlalu singkat: kata-katanya dipakai banyak entri"
         if band is Band.CHOOSE and not self._is_accepted(place):
             yield f"hanya {self.limits.choices} calon teratas yang ditawarkan"
 

@@ -62,7 +62,8 @@ class Base:
     phrasings: tuple[tuple[Phrasing, ...], ...]
     weights: Postings
     taught: Taught
-    # An entry that changed since the weights were made, with its own middle.
+    # Entries that changed since the weights were made, each with its own middle; in the order of
+    # their places, for scores are given in that order.
     changed: tuple[tuple[int, Values], ...] = ()
 
     @cached_property
@@ -130,6 +131,7 @@ class Base:
         space = self.space.knowing(readings)
         vectors = [space.place(one) for one in readings]
         middle = learning.middles(vectors, [0] * len(vectors), space.size, 1)[:, 0]
+        changed = {**dict(self.changed), place: middle * np.float32(sharpness)}
         mine = tuple(phrasing(text, one, space) for text, one in zip(texts, readings, strict=True))
         return replace(
             self,
@@ -137,10 +139,7 @@ class Base:
             space=space,
             slugs=(*self.slugs[:place], card.slug, *self.slugs[place + 1 :]),
             phrasings=(*self.phrasings[:place], mine, *self.phrasings[place + 1 :]),
-            changed=(
-                *(one for one in self.changed if one[0] != place),
-                (place, middle * np.float32(sharpness)),
-            ),
+            changed=tuple(sorted(changed.items())),
         )
 
 

@@ -11,6 +11,7 @@ import bot.librarian
 from bot.librarian import Librarian
 from bot.takeup import CurrentShelf
 from knowledge import upkeep
+from knowledge.finder import Finder
 from knowledge.learned import Memory
 from office.people import StaffMember
 from office.unit import Office
@@ -70,3 +71,14 @@ def test_remembered_weights_are_there_from_the_first_moment(
     assert plain.finder.taught.right is None
     plain.refined(Memory(tmp_path / "learned"))
     assert Librarian(office, PACKS, tmp_path).read().finder.taught.right is not None
+
+
+def test_nothing_is_learned_before_the_first_answer(
+    librarian: Librarian, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "learned"
+    folder.mkdir()
+    # Weights that cannot be read: cut short by a power cut, or of other entries.
+    (folder / f"bobot-{librarian.read().key}.npz").write_bytes(b"PK")
+    monkeypatch.setattr(Finder, "refined", lambda *_: pytest.fail("learned while all wait"))
+    assert librarian.read().finder.taught.right is None

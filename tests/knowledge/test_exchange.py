@@ -30,14 +30,14 @@ def sheet(slug: str = SLUG, **changes: object) -> Sheet:
     return Sheet(slug, PACK, "", an_edition(**changes))
 
 
-def take_in(office: Office, who: StaffMember, data: bytes, *, submit: bool = False) -> Report:
+def take_in(office: Office, who: StaffMember, data: bytes) -> Report:
     with office.unit(who) as unit:
-        return exchange.take_in(unit, data, "isi.csv", submit=submit, packs=[PACK])
+        return exchange.take_in(unit, data, "isi.csv")
 
 
-def codes(office: Office, who: StaffMember, data: bytes, *, submit: bool = False) -> set[str]:
+def codes(office: Office, who: StaffMember, data: bytes) -> set[str]:
     with office.reading(who) as unit:
-        report = exchange.check(unit, data, "isi.csv", submit=submit)
+        report = exchange.check(unit, data, "isi.csv")
     return {one.code for one in report.faults}
 
 
@@ -74,14 +74,6 @@ def test_new_and_changed_entries_become_drafts_and_nothing_is_given(
     assert again.taken[SLUG] == report.taken[SLUG], "one's own draft is written on"
 
 
-def test_a_curator_may_submit_at_once(office: Office, pak_budi: StaffMember) -> None:
-    report = take_in(office, pak_budi, table(sheet()), submit=True)
-    kept = row(office, report.taken[SLUG])
-    assert kept.status == VersionStatus.IN_REVIEW
-    assert kept.gate is not None
-    assert given_now(office) is None
-
-
 def test_one_fault_and_nothing_at_all_is_changed(office: Office, pak_budi: StaffMember) -> None:
     report = take_in(office, pak_budi, table(sheet(), sheet("uji-lain", owner="")))
     assert [(one.spot.file, one.field, one.code) for one in report.faults] == [
@@ -115,12 +107,12 @@ def test_a_draft_is_in_the_way_even_if_a_later_version_was_given_up(
     assert take_in(office, pak_budi, changed).taken == {SLUG: number}
 
 
-def test_a_placeholder_is_a_warning_in_a_draft_and_a_fault_on_submission(
+def test_a_placeholder_is_a_warning_and_its_entry_comes_in_as_a_draft(
     office: Office, pak_budi: StaffMember
 ) -> None:
     data = table(sheet(body="Datang ke {isi: alamat kantor}."))
     assert warned(office, pak_budi, data) == {("body", "placeholder")}
-    assert codes(office, pak_budi, data, submit=True) == {"placeholder"}
+    assert set(take_in(office, pak_budi, data).taken) == {SLUG}
 
 
 def test_what_a_curator_should_look_at_is_a_warning(

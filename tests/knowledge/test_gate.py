@@ -1,8 +1,10 @@
 """The gate: what a changed entry finds, and what it takes away from the others."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -10,9 +12,11 @@ from sqlalchemy import insert
 from knowledge import gate, gate_cases, shelf
 from knowledge.curation_tables import Judgement, OffTopic
 from knowledge.edition import Edition
-from knowledge.finder import Hit
+from knowledge.finder import Finder, Hit
 from knowledge.gate import Case, Cases, Check, GateReport, Row, Seen
+from knowledge.gate_cases import Learned
 from knowledge.leaf import leaves
+from knowledge.learned import Memory
 from knowledge.tables import Entry, questions
 from knowledge.verdict import Verdict
 from knowledge.words import Band
@@ -175,14 +179,14 @@ def full(office: Office, pak_budi: StaffMember, bu_dewi: StaffMember) -> Office:
     return office
 
 
-def asked(office: Office, text: str, staff_id: int, **judged: object) -> None:
+def asked(office: Office, text: str, staff_id: int, *, key: str = "", **judged: object) -> None:
     """Log a question and what was judged of it."""
     now = datetime(2026, 11, 20, tzinfo=UTC)
     with office.unit(CLOCKWORK) as unit:
         number = unit.session.execute(
             insert(questions)
             .values(
-                key=text[:40], at=now, asker="a", text=text, route="search", band="jawab",
+                key=key or text[:40], at=now, asker="a", text=text, route="search", band="jawab",
                 confidence=0.9, considered="[]",
             )
             .returning(questions.c.id)
@@ -246,3 +250,37 @@ def test_the_gate_asks_the_packs_that_are_on_and_the_entry_s_own(full: Office) -
     assert found.slug == SLUG
     assert found.tallies[0] == gate.Tally("phrasing", 2, 2)
     assert found.tallies[1].asked == 0
+
+
+def test_what_was_judged_is_asked_once_and_only_the_newest(
+    full: Office, pak_budi: StaffMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = pak_budi.staff_id
+    asked(full, "terlalu lama", me, slug=SLUG, is_right=True)
+    asked(full, "dinilai dua kali", me, slug=SLUG, is_right=True)
+    asked(full, "", me, slug=SLUG, is_right=True)
+    asked(full, "dinilai dua kali", me, key="lagi", slug="ppid-waktu", is_right=True)
+    monkeypatch.setattr(gate_cases, "_MOST_JUDGED", 2)
+    found = cases_of(full, ["ppid", PACK]).regression
+    assert [one for one in found if one.text == "dinilai dua kali"] == [
+        Case("dinilai dua kali", "ppid-waktu")
+    ]
+    assert not {"", "terlalu lama"} & {one.text for one in found}
+
+
+def test_examining_drafts_does_not_let_the_weights_of_now_be_forgotten(
+    full: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # How good the weights are is no matter here, only which of them are kept.
+    monkeypatch.setattr(Finder, "refined", lambda finder: finder)
+    memory = Memory(tmp_path / "learned")
+    with full.reading(CLOCKWORK) as unit:
+        held = shelf.read(unit, [PACK]).refined(memory)
+        (path,) = (tmp_path / "learned").iterdir()
+        os.utime(path, (0, 0))
+        for number in range(4):
+            edition = an_edition(title=f"Becak ke-{number}?")
+            gate_cases.run(
+                unit, unit.session.get_one(Entry, SLUG), edition, [PACK], Learned(held, memory)
+            )
+    assert memory.knows(held.key)

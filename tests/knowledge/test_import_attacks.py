@@ -1,5 +1,6 @@
 """Files made to do harm: each is told as a fault of its own, at once and in little memory."""
 
+import dataclasses
 import io
 import struct
 import tracemalloc
@@ -7,8 +8,11 @@ import zipfile
 
 import pytest
 
-from knowledge import csv_sheets, markdown_sheets
+from knowledge import csv_sheets, curate, markdown_sheets
 from knowledge.sheets import RESERVED, Parsed, Sheet
+from office.people import StaffMember
+from office.refusals import NotValid
+from office.unit import Office
 from tests.knowledge.samples import PACK, SLUG, an_edition
 
 _BEFORE_SIZE = 24
@@ -110,3 +114,14 @@ def test_no_entry_takes_the_name_of_a_page(slug: str) -> None:
         (f"{PACK}/{slug}.md", "slug_unclear")
     ]
     assert csv_sheets.read(csv_sheets.write([sheet(f"{slug}-saja")])).faults == ()
+
+
+def test_no_pack_leads_out_of_the_folder_it_is_unpacked_into(
+    office: Office, pak_budi: StaffMember
+) -> None:
+    away = dataclasses.replace(sheet(), pack="../../../tmp/x")
+    (fault,) = csv_sheets.read(csv_sheets.write([away]), "isi.csv").faults
+    assert (fault.spot.file, fault.spot.line, fault.field) == ("isi.csv", 2, "pack")
+    assert fault.code == "slug_unclear"
+    with pytest.raises(NotValid, match="slug_unclear"), office.unit(pak_budi) as unit:
+        curate.draft(unit, away.slug, away.edition, pack=away.pack)

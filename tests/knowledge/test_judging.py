@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from knowledge import judging
+from knowledge import judging, shelf
 from knowledge.judging import Example
 from knowledge.tables import questions
 from knowledge.words import Band
@@ -121,3 +121,36 @@ def test_what_citizens_and_staff_reject_is_proposed_as_a_negative_example(
         ("becak mainan", 2),
         ("becak hilang", 1),
     ]
+
+
+def test_what_was_emptied_teaches_nothing(
+    office: Office, pak_budi: StaffMember, bu_dewi: StaffMember
+) -> None:
+    published(office, pak_budi, bu_dewi, an_edition())
+    given = {"band": Band.ANSWER, "slugs": (SLUG,)}
+    for number, (right, said) in enumerate(((True, ""), (False, "not_this"))):
+        judged = ask(office, f"tanya {number}", key=f"k{number}", follow_up=said, **given)
+        with office.unit(pak_budi) as unit:
+            judging.judge(unit, judged, is_right=right)
+    ask(office, "pilih", key="p", band=Band.CHOOSE, slugs=(SLUG,), follow_up="picked:1")
+    with office.unit(CLOCKWORK) as unit:
+        unit.session.execute(update(questions).values(text=""))
+    with office.reading(CLOCKWORK) as unit:
+        assert judging.verdicts(unit) == []
+        assert judging.examples(unit) == []
+        assert judging.proposed_negatives(unit, SLUG) == []
+
+
+def test_emptied_verdicts_change_no_confidence(office: Office, pak_budi: StaffMember) -> None:
+    with office.reading(CLOCKWORK) as unit:
+        held = shelf.read(unit, ["ppid"])
+    given = {"band": Band.ANSWER, "slugs": ("ppid-waktu",)}
+    for number in range(10):
+        asked = ask(office, f"berapa lama dijawab {number}", key=f"k{number}", **given)
+        with office.unit(pak_budi) as unit:
+            judging.judge(unit, asked, is_right=True)
+    with office.unit(CLOCKWORK) as unit:
+        unit.session.execute(update(questions).values(text=""))
+    corrected = held.finder.corrected(verdicts(office))
+    for text in ("resep rendang padang", "berapa lama dijawab", "cuaca besok"):
+        assert corrected.find(text) == held.finder.find(text)

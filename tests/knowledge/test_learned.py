@@ -123,3 +123,36 @@ def test_weights_by_feature_score_as_the_table_they_were_made_from() -> None:
 def test_what_nobody_answers_is_learned_with_the_entries() -> None:
     assert len(background()) >= 500
     assert plain().finder.base.nobody is not None
+
+
+def test_weights_of_other_entries_are_not_taken_though_they_are_as_many(tmp_path: Path) -> None:
+    memory, finder = Memory(tmp_path), Finder(CARDS)
+    learned_of = memory.refined(finder, "key")
+    renamed = [Card(f"{card.slug}-lain", card.title, card.phrasings) for card in CARDS]
+    assert Finder(renamed).base.space.size == learned_of.base.space.size
+    assert memory.recalled(Finder(renamed), "key") is None
+    assert memory.recalled(Finder(CARDS), "key") is not None
+
+
+def test_nothing_is_learned_where_one_only_recalls(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    assert memory.recalled(Finder(CARDS), "key") is None
+    assert not memory.knows("key")
+
+
+def test_what_is_in_use_is_not_forgotten_for_drafts_that_are_examined(tmp_path: Path) -> None:
+    memory, finder = Memory(tmp_path), Finder(CARDS)
+    memory.refined(finder, "live")
+    memory.refined(finder, "old")
+    for place, key in enumerate(("live", "old")):
+        os.utime(tmp_path / f"bobot-{key}.npz", (place, place))
+    for number in range(4):
+        assert memory.recalled(finder, "live") is not None
+        memory.refined(finder, f"draft{number}")
+    assert memory.knows("live")
+    assert not memory.knows("old")
+
+
+def test_using_what_is_not_kept_leaves_nothing_behind(tmp_path: Path) -> None:
+    Memory(tmp_path).use("key")
+    assert list(tmp_path.iterdir()) == []

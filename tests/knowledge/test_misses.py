@@ -140,3 +140,24 @@ def test_the_night_gathers_and_forgets(office: Office, clock: StandingClock) -> 
     clock.advance(timedelta(hours=2))
     with office.unit(CLOCKWORK) as unit:
         assert misses.nightly(unit, finder()) == 1
+
+
+@pytest.mark.parametrize("text", ["becak wisata", "?!"])
+def test_what_only_looks_missed_keeps_no_miss_from_its_cluster(
+    office: Office, clock: StandingClock, pak_budi: StaffMember,
+    monkeypatch: pytest.MonkeyPatch, text: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(misses, "_AT_ONCE", 2)
+    for number in range(5):
+        # Picked from a list, or without a word: neither is ever put into a cluster.
+        picked = "picked:1" if text != "?!" else ""
+        ask(
+            office, text, key=f"lain {number}", band=Band.CHOOSE, slugs=("uji-becak",),
+            follow_up=picked,
+        )  # fmt: skip
+    for number, asked in enumerate((WISH, WISH, OTHER)):
+        ask(office, asked, key=f"luput {number}")
+    assert night(office, clock) == 2, "no more than so many of one night"
+    assert [row.title for row in waiting(office, pak_budi)] == [WISH]
+    assert night(office, clock) == 1, "the next night goes on"
+    assert {row.title for row in waiting(office, pak_budi)} == {WISH, OTHER}

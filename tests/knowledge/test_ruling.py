@@ -10,6 +10,7 @@ import pytest
 from knowledge.finding.routes import route_of, rulebook
 from knowledge.finding.status import asks_whether_it_lasts
 from knowledge.shelf import Shelf, from_articles
+from knowledge.verdict import decide
 from knowledge.words import Band, Route
 from tests.knowledge.library import TODAY, files, learned, own_words, plain
 
@@ -255,3 +256,21 @@ def test_a_bare_question_word_is_asked_back_whatever_it_resembles(text: str) -> 
 @pytest.mark.parametrize("text", ["apa itu PPID", "apa itu musrenbang"])
 def test_one_word_that_is_a_topic_of_its_own_is_answered(text: str) -> None:
     assert learned().ask(text, TODAY).band is Band.ANSWER
+
+
+ACRONYM, OTHER_MEANING, MEANING = "kip", "dasar-hukum-kip", "pip"
+
+
+@pytest.mark.parametrize("changes", [{"valid_until": ENDED}, {"valid_from": date(2027, 1, 1)}])
+def test_a_meaning_that_may_not_be_given_is_not_offered(changes: dict[str, object]) -> None:
+    assert plain().ask(ACRONYM, TODAY).meanings == (OTHER_MEANING, MEANING)
+    found = shelf_where(MEANING, **changes).ask(ACRONYM, TODAY)
+    assert found.meanings == ()
+    assert MEANING not in [hit.slug for hit in found.hits]
+    assert found.band is decide(found.hits).band
+
+
+def test_what_took_a_meaning_s_place_is_offered_for_it() -> None:
+    heir = next(one.slug for one in files() if one.slug not in {MEANING, OTHER_MEANING})
+    held = shelf_where(MEANING, valid_until=ENDED, superseded_by=heir)
+    assert held.ask(ACRONYM, TODAY).meanings == (OTHER_MEANING, heir)

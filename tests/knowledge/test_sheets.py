@@ -151,6 +151,7 @@ def test_a_table_as_offices_write_it_is_understood() -> None:
         ("title", "title = 7", (4, "title", "text_unclear")),
         ("pack", 'pack = ""', (3, "pack", "required")),
         ("slug", 'slug = "Uji Becak"', (2, "slug", "slug_unclear")),
+        ("pack", 'pack = "../../../tmp/x"', (3, "pack", "slug_unclear")),
         ("slug", 'slug = "uji-lain"', (2, "slug", "slug_not_file")),
         ("title", f'title = "{"x" * 201}"', (4, "title", "too_long")),
         ("review_by", "review_by = 2026-01-01", (13, "review_by", "date_before")),

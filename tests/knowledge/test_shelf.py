@@ -2,9 +2,14 @@
 
 import dataclasses
 from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
 
 from knowledge import shelf, upkeep
+from knowledge.finder import Finder
 from knowledge.leaf import leaves
+from knowledge.learned import Memory
 from knowledge.publishing import move_shelf
 from knowledge.words import Band
 from office.people import StaffMember
@@ -108,3 +113,22 @@ def test_a_title_is_known_as_long_as_its_article_is_there(office: Office) -> Non
     held = read(office, "ppid")
     assert held.title("ppid-waktu") == held.articles["ppid-waktu"].title
     assert held.title("sudah-hilang") == "sudah-hilang"
+
+
+def test_a_shelf_is_learned_without_what_was_archived(
+    office: Office, tmp_path: Path, pak_budi: StaffMember, bu_dewi: StaffMember,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    # What is learned is no matter here, only from which entries.
+    monkeypatch.setattr(Finder, "refined", lambda finder: finder)
+    published(office, pak_budi, bu_dewi, an_edition())
+    published(office, pak_budi, bu_dewi, an_edition(title="Becak malam?"), "uji-malam")
+    held = read(office, PACK)
+    with office.unit(bu_dewi) as unit:
+        upkeep.archive(unit, SLUG, "usang")
+    with office.reading(CLOCKWORK) as unit:
+        after = shelf.renewed(unit, held, [PACK])
+    assert SLUG in after.finder.base.slugs, "it only leaves the articles at once"
+    memory = Memory(tmp_path)
+    assert SLUG not in after.refined(memory).finder.base.slugs
+    assert read(office, PACK).recalled(memory) is not None

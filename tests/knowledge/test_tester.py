@@ -1,6 +1,7 @@
 """The tester: what is read in a question, and why each candidate is accepted or rejected."""
 
 import re
+from dataclasses import fields
 from datetime import date
 from functools import cache
 
@@ -8,9 +9,11 @@ import pytest
 
 from knowledge import shelf, tester
 from knowledge.edition import Edition
+from knowledge.finding.signals import Signals
 from knowledge.shelf import Shelf
 from knowledge.tester import CANDIDATES, SIGNALS, Explanation
 from knowledge.words import Band
+from tests.knowledge.library import plain
 from tests.knowledge.samples import PACK, an_edition
 
 TODAY = date(2026, 11, 23)
@@ -101,6 +104,7 @@ def test_every_signal_is_told_with_its_words_strongest_first() -> None:
     first = explain("daftar becak wisata").candidates[0]
     assert first.slug == "uji-becak"
     assert {one.signal for one in first.contributions} <= set(SIGNALS)
+    assert set(SIGNALS) == {one.name for one in fields(Signals)}
     assert first.contributions[0].words == SIGNALS[first.contributions[0].signal]
     sizes = [abs(one.value) for one in first.contributions]
     assert sizes == sorted(sizes, reverse=True)
@@ -111,3 +115,11 @@ def test_what_nothing_is_known_of_has_no_candidates() -> None:
     found = explain("qwrtzx plmnbv")
     assert (found.route, found.band, found.candidates) == ("nothing_known", Band.UNKNOWN, ())
     assert explain("daftar becak wisata").route == "search"
+
+
+def test_a_question_too_short_to_be_answered_says_so() -> None:
+    found = tester.explain(plain(), "air", today=TODAY)
+    assert found.band is Band.CHOOSE
+    assert found.candidates[0].reasons == (
+        "pertanyaan terlalu singkat: kata-katanya dipakai banyak entri",
+    )
