@@ -30,13 +30,13 @@ def take(
     outcome = passage.outcome
     language = outcome.language or place.language
     for ordinal, words in enumerate(outcome.says):
-        unit.post(_notice(arrival.chat_id, f"in:{taken.number}:{ordinal}", words, language))
+        unit.post(_notice(arrival.chat_id, f"in:{taken.occasion}:{ordinal}", words, language))
     for message_id in outcome.erase:
         once = f"erase:{arrival.chat_id}:{message_id}"
         data = {"message_id": message_id}
         unit.post(Notice(arrival.chat_id, "erase", once, Kind.ERASE, data))
     if outcome.buttons is not None and arrival.message_id:
-        once, data = f"buttons:{taken.number}", {"message_id": arrival.message_id}
+        once, data = f"buttons:{taken.occasion}", {"message_id": arrival.message_id}
         marked = Notice(
             arrival.chat_id, "buttons", once, Kind.BUTTONS, data, outcome.buttons,
             language=language,

@@ -1,6 +1,6 @@
 """What was begun and not sent: kept while filing is closed, told when it opens, then forgotten."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import standing
 from office import retention, switches
@@ -12,14 +12,27 @@ _TOLD_WITHIN = timedelta(hours=1)
 
 
 def look_after(unit: Unit) -> None:
-    """Forget what nobody touched for its term; a time in which nothing could be sent is no such."""
+    """Tell who can send again, and forget what nobody touched for its term."""
     filing = switches.of(unit, Function.FILING)
     if filing.closed:
         return
     _tell(unit, filing)
+    before = forgotten_before(unit)
+    if before is not None:
+        standing.forget_drafts(unit, before=before)
+
+
+def forgotten_before(unit: Unit) -> datetime | None:
+    """Return since when nobody may have touched what is forgotten now; None where nothing is.
+
+    A time in which nothing could be sent is no time in which somebody left a draft alone.
+    """
+    filing = switches.of(unit, Function.FILING)
     kept = retention.term(unit, "drafts")
-    if filing.since is None or unit.now - filing.since >= kept:
-        standing.forget_drafts(unit, before=unit.now - kept)
+    is_open = not filing.closed
+    if is_open and (filing.since is None or unit.now - filing.since >= kept):
+        return unit.now - kept
+    return None
 
 
 def _tell(unit: Unit, filing: Switch) -> None:

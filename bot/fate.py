@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot import standing
 from bot.crier import KnownChats
 from knowledge.broadcasts import running
 from knowledge.broadcasts.telling import MARK as BROADCAST
 from knowledge.escalation import telling
 from office import files, outbox, silence, staff_chats
-from office.outbox import Due, Kind
+from office.outbox import Due, Kind, State
 from office.unit import Unit
 from register import sweep
 
@@ -25,7 +27,16 @@ def start(unit: Unit, *, numbers: list[int]) -> list[Due]:
     A reminder is looked at again now: one that is no longer true is not sent.
     """
     started = outbox.start(unit.session, numbers, now=unit.now, vault=unit.vault)
+    if len(started) < len(numbers):
+        _note_unreadable(unit, numbers)
     return [row for row in started if _is_true(unit, row)]
+
+
+def _note_unreadable(unit: Unit, numbers: Sequence[int]) -> None:
+    row = outbox.outbox.c
+    lost = row.state == State.UNDELIVERABLE, row.finished_at == unit.now
+    for number in unit.session.scalars(select(row.id).where(row.id.in_(numbers), *lost)):
+        unit.record("notice.undeliverable", f"notice:{number}")
 
 
 def _is_true(unit: Unit, row: Due) -> bool:
@@ -75,6 +86,34 @@ def migrated(unit: Unit, *, row: Due, to: int) -> None:
         outbox.again(unit.session, row.number, not_before=unit.now, failure="ChatMigrated")
     else:
         lost(unit, row=row, failure=f"pindah ke {to}")
+
+
+def interrupted(unit: Unit, *, again_after: timedelta) -> None:
+    """Settle what was in the air when the process ended: it may have arrived."""
+    for number, repeats, kind in outbox.interrupted(unit.session):
+        unknown(
+            unit,
+            number=number,
+            repeats=repeats,
+            kind=kind,
+            failure="interrupted",
+            again_after=again_after,
+        )
+
+
+def unknown(
+    unit: Unit, *, number: int, repeats: int, kind: Kind, failure: str, again_after: timedelta
+) -> None:
+    """Repeat once what may or may not have arrived; after that a person decides.
+
+    What goes to thousands is never said twice without a person.
+    """
+    if repeats or kind is Kind.BROADCAST:
+        outbox.unsure(unit.session, number, failure=failure, now=unit.now)
+        unit.record("notice.unsure", f"notice:{number}")
+    else:
+        at = unit.now + again_after
+        outbox.again(unit.session, number, not_before=at, failure=failure, repeated=True)
 
 
 def later(unit: Unit, *, row: Due, failure: str) -> None:

@@ -31,6 +31,8 @@ from office.unit import Unit
 
 log = logging.getLogger(__name__)
 
+# Few, so that contents in memory have a bound and a slow line still brings one of them in time.
+_DOWNLOADS = 4
 HANDLED = ["message", "edited_message", "callback_query", "my_chat_member"]
 # Inline queries are answered on the way in (bot/inline.py).
 KINDS = [*HANDLED, "inline_query"]
@@ -58,6 +60,7 @@ class HandOver(BaseMiddleware):
         self._cabinet = cabinet
         self._switchboard = switchboard
         self._answers: set[asyncio.Task[None]] = set()
+        self._downloads = asyncio.Semaphore(_DOWNLOADS)
 
     async def __call__(
         self,
@@ -118,12 +121,13 @@ class HandOver(BaseMiddleware):
     async def _attachment(
         self, file_id: str, name: str, bot: Bot
     ) -> tuple[Kept | None, NotValid | None]:
-        content = await bot.download(file_id, destination=BytesIO())
-        try:
-            body = content.read() if content else b""
-            return await asyncio.to_thread(self._cabinet.keep, name, body), None
-        except NotValid as refused:
-            return None, refused
+        async with self._downloads:
+            content = await bot.download(file_id, destination=BytesIO())
+            try:
+                body = content.read() if content else b""
+                return await asyncio.to_thread(self._cabinet.keep, name, body), None
+            except NotValid as refused:
+                return None, refused
 
 
 def _is_read(unit: Unit, arrival: Arrival, data: dict[str, Any]) -> bool:

@@ -26,26 +26,27 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
 )
 from telegram.request import HTTPXRequest
 
-from bot import fate
+from bot import fate, speak
 from bot.bridge import Bridge
 from bot.enclosure import Enclosures
 from bot.failures import declined, never_left
 from bot.gate import Gate
 from bot.pace import Limits, Pace
-from bot.speak import TooLong, Voice
+from bot.speak import LONGEST, LONGEST_CAPTION, TooLong, Voice
 from office import outbox, posted, silence, switches
 from office.files import Filed
 from office.outbox import Due, Head, Kind
 from office.people import Clockwork
 from office.sole import Sole, held
 from office.switches import Function
-from office.unit import Office, Unit
+from office.unit import Office
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ _LAND_WITHIN = 10.0
 # Few: the HTTP client looks at every idle connection before each call.
 _IN_THE_AIR = 12
 _CHANGES = (Kind.ERASE, Kind.BUTTONS)
+_AGAIN = "<i>(dikirim ulang)</i>"
 _MARKED = (Kind.RECEIPT, Kind.REPLY, Kind.ANSWER, Kind.NEWS, Kind.BROADCAST)
 
 
@@ -65,6 +67,10 @@ def open_bot(token: str, api: str) -> Bot:
         connection_pool_size=_IN_THE_AIR, read_timeout=20, write_timeout=20, media_write_timeout=60
     )
     return Bot(token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
+
+
+class TokenRejected(Exception):
+    """Telegram does not know the bot's token; which one it is, stays unsaid."""
 
 
 class Postman:
@@ -101,10 +107,17 @@ class Postman:
         self._bell.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled, whenever this process is the one to do it."""
+        """Deliver until cancelled, whenever this process is the one to do it.
+
+        Raises `TokenRejected` where Telegram does not know the bot.
+        """
         with held(self._sole):
-            async with self._bot:
-                await self._deliver()
+            try:
+                async with self._bot:
+                    await self._deliver()
+            except InvalidToken:
+                # The library writes the token into its error, and errors are logged.
+                raise TokenRejected from None
 
     async def _deliver(self) -> None:
         try:
@@ -137,27 +150,12 @@ class Postman:
             left = loop_now - (now - at).total_seconds()
             self._pace.left(chat_id, left)
             self._gate.passes(left)
-        await self._bridge.do(self._settle_interrupted, _POSTMAN)
+        work = partial(fate.interrupted, again_after=self._repeat_after)
+        await self._bridge.do(work, _POSTMAN)
 
     def _recent(self) -> list[tuple[int, Any]]:
         with self._office.reading(_POSTMAN) as unit:
             return posted.recently_sent(unit.session, now=unit.now, span=timedelta(minutes=1))
-
-    def _settle_interrupted(self, unit: Unit) -> None:
-        for number, repeats, kind in outbox.interrupted(unit.session):
-            self._unknown(unit, number, repeats, kind, "interrupted")
-
-    def _unknown(self, unit: Unit, number: int, repeats: int, kind: Kind, failure: str) -> None:
-        """Repeat once what may or may not have arrived; after that a person decides.
-
-        What goes to thousands is never said twice without a person.
-        """
-        if repeats or kind is Kind.BROADCAST:
-            outbox.unsure(unit.session, number, failure=failure, now=unit.now)
-            unit.record("notice.unsure", f"notice:{number}")
-        else:
-            at = unit.now + self._repeat_after
-            outbox.again(unit.session, number, not_before=at, failure=failure, repeated=True)
 
     @staticmethod
     def _time() -> float:
@@ -259,10 +257,8 @@ class Postman:
         # Certain: nothing left, or the server itself declined. All else may have arrived.
         if never_left(error) or declined(error):
             return partial(fate.later, row=row, failure=type(error).__name__)
-        failure = type(error).__name__
-        return partial(
-            self._unknown, number=row.number, repeats=row.repeats, kind=row.kind, failure=failure
-        )
+        unknown = partial(fate.unknown, number=row.number, repeats=row.repeats, kind=row.kind)
+        return partial(unknown, failure=type(error).__name__, again_after=self._repeat_after)
 
     async def _speak(self, row: Due, at: float) -> tuple[str, Message | None]:
         voice = self._voices.get(row.language, self._voices["id"])
@@ -270,10 +266,10 @@ class Postman:
             await self._change(row, voice, at)
             return "", None
         said = voice.text(row.key, row.data)
-        if row.repeats and row.kind in _MARKED:
-            said = f"<i>(dikirim ulang)</i>\n{said}"
         markup = keyboard(row.keyboard, voice)
         filed = await asyncio.to_thread(self._enclosures.of, row.file_id, row.data)
+        if row.repeats and row.kind in _MARKED:
+            said = speak.headed(_AGAIN, said, LONGEST_CAPTION if filed else LONGEST)
         if filed is not None:
             return said, await self._send_file(row, filed, said, at)
         async with self._out(at):

@@ -8,13 +8,14 @@ from functools import partial
 
 from sqlalchemy import select
 
+from bot import drafts, standing
 from bot.bridge import Bridge
 from bot.tables import chats
 from knowledge import retention as library
 from office import loose_files, retention_pieces, retention_runs
 from office.files import Cabinet
 from office.people import Clockwork
-from office.retention import BATCH, Piece, Pieces, counting, deleting
+from office.retention import Found, Piece, Pieces, counting, deleting
 from office.unit import Unit
 from register import holds
 from register import retention as register
@@ -23,7 +24,6 @@ from register.slips import IdentitySlip
 _KEEPER = Clockwork("retention")
 UNUSED = timedelta(days=2)  # what is being uploaded now has no entry yet
 _PORTION = 200
-_EMPTY = "{}"
 
 
 def everything() -> Pieces:
@@ -32,7 +32,7 @@ def everything() -> Pieces:
         **retention_pieces.pieces(holds.people),
         **register.pieces(),
         **library.pieces(),
-        "drafts": Piece(counting(chats.c.changed_at, chats.c.has_draft), _forget_drafts),
+        "drafts": _drafts(),
         "chats": deleting(chats, "changed_at", ~chats.c.has_draft),
         "loose_files": loose_files.piece(_memories, _slips),
     }
@@ -42,25 +42,19 @@ def _place(chat_id: int) -> str:
     return f"chats:{chat_id}"
 
 
-def _forget_drafts(unit: Unit, before: datetime) -> int:
-    old = unit.session.scalars(
-        select(chats.c.chat_id)
-        .where(chats.c.has_draft, chats.c.changed_at < before)
-        .order_by(chats.c.changed_at)
-        .limit(BATCH)
-    ).all()
-    for chat_id in old:
-        unit.session.execute(
-            chats.update()
-            .where(chats.c.chat_id == chat_id)
-            .values(
-                step=None,
-                sealed_memory=unit.vault.seal(_EMPTY, _place(chat_id)),
-                has_draft=False,
-                version=chats.c.version + 1,
-            )
-        )
-    return len(old)
+def _drafts() -> Piece:
+    """Return the piece of drafts: none is over its term while or just after filing was closed."""
+    count = counting(chats.c.changed_at, chats.c.has_draft)
+
+    def counted(unit: Unit, before: datetime) -> Found:
+        until = drafts.forgotten_before(unit)
+        return Found(0) if until is None else count(unit, min(before, until))
+
+    def erase(unit: Unit, before: datetime) -> int:
+        until = drafts.forgotten_before(unit)
+        return 0 if until is None else standing.forget_drafts(unit, before=min(before, until))
+
+    return Piece(counted, erase)
 
 
 def _memories(unit: Unit) -> Iterator[str]:

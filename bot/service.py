@@ -199,11 +199,8 @@ class Service:
         if settings.telegram_mode == "webhook":
             secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
             running.webhook = webhook.app(secret=secret, receive=takeup.receive)
-            await bot.set_webhook(
-                f"{settings.webhook_url}{webhook.PATH}",
-                secret_token=secret,
-                allowed_updates=KINDS,
-            )
+            address = f"{settings.webhook_url}{webhook.PATH}"
+            running.start(group, partial(_set_webhook, bot, address, secret))
             return
         try:
             # Telegram answers no poll while a webhook is set; what waits there is kept.
@@ -277,6 +274,18 @@ async def _steadily(work: Work) -> None:
             # A runner's last resort: the database may be away, or an update odder than foreseen.
             log.exception("a part of the service broke and begins again")
             await asyncio.sleep(_PAUSE_AFTER_BREAK)
+        else:
+            return
+
+
+async def _set_webhook(bot: Bot, address: str, secret: str) -> None:
+    """Tell Telegram where to bring updates; until it is reached, they wait there."""
+    while True:
+        try:
+            await bot.set_webhook(address, secret_token=secret, allowed_updates=KINDS)
+        except TelegramAPIError as error:
+            log.warning("the webhook is not set yet: %s", type(error).__name__)
+            await asyncio.sleep(_ASK_AGAIN)
         else:
             return
 

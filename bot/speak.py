@@ -26,6 +26,7 @@ from register.steps import REQUEST
 
 TEXTS = Path(__file__).with_name("texts")
 LONGEST = 4096
+LONGEST_CAPTION = 1024
 _FALLBACK = "id"
 _TEMPLATE = ".html.j2"
 _MORE = " ... (selengkapnya dalam surat)"
@@ -49,13 +50,24 @@ class Voice:
         """Return a message as Telegram's HTML; raise `TooLong` beyond 4,096 units of UTF-16."""
         said = self.environment.get_template(f"{key}{_TEMPLATE}").render(data).strip()
         said = re.sub(r"\n{3,}", "\n\n", said)
-        if units(unescape(_TAG.sub("", said))) > LONGEST:
+        if _length(said) > LONGEST:
             raise TooLong(key)
         return said
 
     def caption(self, words: str) -> str:
         """Return what stands on a button; @ marks a label's key."""
         return self.labels[words[1:]] if words.startswith("@") else words
+
+
+def _length(said: str) -> int:
+    """Return how long Telegram finds a text: what is read, without tags and entities."""
+    return units(unescape(_TAG.sub("", said)))
+
+
+def headed(mark: str, said: str, longest: int) -> str:
+    """Return a text under a mark of one line; without it where both together would be too long."""
+    both = f"{mark}\n{said}"
+    return both if _length(both) <= longest else said
 
 
 @cache

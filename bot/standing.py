@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.tables import chats
+from office.retention import BATCH
 from office.unit import Unit
 from office.vault import Vault
 
@@ -148,19 +149,30 @@ def drafts_before(unit: Unit, at: datetime) -> list[tuple[int, str]]:
     return [(row.chat_id, row.language) for row in rows]
 
 
-def forget_drafts(unit: Unit, *, before: datetime) -> None:
-    """Empty the memory of chats whose draft nobody touched for long."""
+def forget_drafts(unit: Unit, *, before: datetime, most: int = BATCH) -> int:
+    """Empty the memory of chats whose draft nobody touched for long; return how many those were.
+
+    A chat that is written in meanwhile keeps what it has.
+    """
     old = unit.session.execute(
-        select(chats).where(chats.c.has_draft, chats.c.changed_at < before)
+        select(chats.c.chat_id, chats.c.version)
+        .where(chats.c.has_draft, chats.c.changed_at < before)
+        .order_by(chats.c.changed_at)
+        .limit(most)
     ).all()
-    for row in old:
-        unit.session.execute(
-            update(chats)
-            .where(chats.c.chat_id == row.chat_id, chats.c.version == row.version)
-            .values(
-                step=None,
-                sealed_memory=unit.vault.seal("{}", _place(row.chat_id)),
-                has_draft=False,
-                version=chats.c.version + 1,
-            )
+    return sum(_emptied(unit, row.chat_id, row.version) for row in old)
+
+
+def _emptied(unit: Unit, chat_id: int, version: int) -> bool:
+    emptied = unit.session.scalar(
+        update(chats)
+        .where(chats.c.chat_id == chat_id, chats.c.version == version)
+        .values(
+            step=None,
+            sealed_memory=unit.vault.seal("{}", _place(chat_id)),
+            has_draft=False,
+            version=chats.c.version + 1,
         )
+        .returning(chats.c.chat_id)
+    )
+    return emptied is not None

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot import standing
 from bot.bridge import Bridge
 from bot.listen import Entrance
@@ -18,6 +20,7 @@ from knowledge.programmes import Known
 from knowledge.shelf import Shelf
 from office import inbox
 from office.inbox import Arrived, Ending, Taken
+from office.outbox import UNREADABLE
 from office.people import Clockwork
 from office.unit import Overtaken, Unit
 
@@ -25,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 256
 _LOOK_EVERY = 0.25  # seconds; for retries that come due, and for other processes' arrivals
+_HOLD_EVERY = inbox.LEASE.total_seconds() / 4
 _WORKER = Clockwork("takeup")
 
 
@@ -46,6 +50,9 @@ class TakeUp:
         self._worker = secrets.token_hex(8)
         self._bell = asyncio.Event()
         self._at_work: set[asyncio.Task[None]] = set()
+        # Numbers of updates; nothing is taken up twice, however long it takes.
+        self._held: set[int] = set()
+        self._hold_at = 0.0
 
     async def receive(self, arrived: Sequence[Arrived]) -> None:
         """Store what arrived and take up what can be taken at once; return when it is durable."""
@@ -72,6 +79,7 @@ class TakeUp:
 
     async def _take_some(self) -> int:
         self._bell.clear()
+        await self._hold()
         room = self._room()
         if room < _AT_ONCE // 4:
             return 0
@@ -80,11 +88,22 @@ class TakeUp:
         self._begin(found)
         return len(found)
 
+    async def _hold(self) -> None:
+        """Let no other process take up what is only slow here."""
+        now = asyncio.get_running_loop().time()
+        if self._held and now >= self._hold_at:
+            self._hold_at = now + _HOLD_EVERY
+            work = partial(inbox.hold, numbers=sorted(self._held), worker=self._worker)
+            await self._bridge.do(work, _WORKER)
+
     def _room(self) -> int:
         return max(0, _AT_ONCE - len(self._at_work))
 
     def _begin(self, found: Sequence[tuple[Taken, Standing]]) -> None:
         for taken, place in found:
+            if taken.number in self._held:
+                continue
+            self._held.add(taken.number)
             task = asyncio.create_task(self._handle(taken, place))
             self._at_work.add(task)
             task.add_done_callback(self._done)
@@ -100,9 +119,16 @@ class TakeUp:
         except TimeoutError:
             pass
 
+    async def _admit(self, taken: Taken, place: Standing) -> bool:
+        try:
+            return await self._entrance.admit(taken, place, self._shelf.now)
+        finally:
+            # Before it is put back, or it would not be taken up again at once.
+            self._held.discard(taken.number)
+
     async def _handle(self, taken: Taken, place: Standing) -> None:
         try:
-            if not await self._entrance.admit(taken, place, self._shelf.now):
+            if not await self._admit(taken, place):
                 unwanted = partial(inbox.finish, number=taken.number, ending=Ending.UNWANTED)
                 await self._bridge.do(unwanted, _WORKER)
         except Overtaken:
@@ -134,11 +160,31 @@ def _take(unit: Unit, *, worker: str, size: int) -> list[tuple[Taken, Standing]]
     found = inbox.take(unit, worker=worker, size=size)
     if not found:
         return []
-    places = standing.load(unit, {taken.chat_id for taken in found})
+    places = _places(unit, {taken.chat_id for taken in found})
+    for taken in found:
+        if places[taken.chat_id] is None:
+            inbox.fail(unit, taken.number, UNREADABLE)
     with_staff = opening.who_are_with_staff(unit, {taken.person for taken in found})
     return [
-        (taken, _place(taken, places.get(taken.chat_id, Standing()), with_staff)) for taken in found
+        (taken, _place(taken, place, with_staff))
+        for taken in found
+        if (place := places[taken.chat_id]) is not None
     ]
+
+
+def _places(unit: Unit, chats: Collection[int]) -> dict[int, Standing | None]:
+    """Return where each chat stands; None where that cannot be read, which holds up no other."""
+    try:
+        found = standing.load(unit, chats)
+        return {chat_id: found.get(chat_id, Standing()) for chat_id in chats}
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - damaged, or of another key
+        if len(chats) > 1:
+            alone = (_places(unit, [chat_id]) for chat_id in chats)
+            return {chat_id: place for one in alone for chat_id, place in one.items()}
+        log.error("where a chat stands cannot be read: %s", type(error).__name__)
+        return dict.fromkeys(chats)
 
 
 def _place(taken: Taken, place: Standing, with_staff: Collection[int]) -> Standing:

@@ -79,13 +79,14 @@ def arrived(raw: bytes) -> Arrived:
     found = _arrived(raw)
     kept = found.raw.decode(errors="replace").encode()
     key = found.key if len(found.key) <= _LONGEST_KEY else f"k:{_digest(found.key.encode())}"
-    if not all(abs(number) < _LARGEST for number in _numbers(found)):
-        return _odd(kept, 0)
+    if not all(map(_fits, (found.update_id, found.person, found.chat_id))):
+        # Its own number is kept wherever it can be: Telegram is told by it what has arrived.
+        return _odd(kept, found.update_id if _fits(found.update_id) else 0)
     return replace(found, raw=kept, key=key)
 
 
-def _numbers(found: Arrived) -> tuple[int, int, int]:
-    return found.update_id, found.person, found.chat_id
+def _fits(number: int) -> bool:
+    return abs(number) < _LARGEST
 
 
 def _arrived(raw: bytes) -> Arrived:

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+
+from sqlalchemy.exc import OperationalError
 
 from bot import drafts, retention, standing
 from bot.bridge import Bridge
@@ -77,14 +79,16 @@ class Watch:
     async def _keep_time(self) -> None:
         while True:
             if await asyncio.to_thread(self._sole.take):
-                try:
-                    await self._bridge.do(self._once, _CLOCKWORK)
-                    await self._keep_figures()
-                    await self._nightly()
-                    await retention.keep(self._bridge, self._cabinet)
-                except Exception:
-                    log.exception("the clockwork stumbled and goes on")
+                await self.turn()
             await asyncio.sleep(_EVERY)
+
+    async def turn(self) -> None:
+        """Do whatever is due now; what fails is logged, and takes nothing else back."""
+        for name, act in self._acts():
+            await _alone(name, self._bridge.do(act, _CLOCKWORK))
+        await _alone("figures", self._keep_figures())
+        await _alone("night", self._nightly())
+        await _alone("retention", retention.keep(self._bridge, self._cabinet))
 
     async def _keep_figures(self) -> None:
         """Keep the figures of each day, in portions between which others may write."""
@@ -97,27 +101,46 @@ class Watch:
             held = await asyncio.to_thread(self._library)
             await self._bridge.do(partial(night_work, held=held), _CLOCKWORK)
 
-    def _once(self, unit: Unit) -> None:
-        welcome_back(unit)
-        heartbeats.beat(unit, PART)
-        sweep.run(unit)
-        timers.run(unit)
-        upkeep.publish_due(unit)
+    def _acts(self) -> list[tuple[str, Callable[[Unit], object]]]:
+        """Return what each turn does, in order; each act is a unit of its own."""
+        return [
+            ("welcome", welcome_back),
+            ("heartbeat", partial(heartbeats.beat, part=PART)),
+            ("deadlines", sweep.run),
+            ("conversations", timers.run),
+            ("publishing", upkeep.publish_due),
+            ("raw updates", self._forget_raw),
+            ("links", lambda unit: links.forget(unit, before=unit.now - links.A_WEEK)),
+            ("slips", lambda unit: slips.forget(unit, before=unit.now - links.A_WEEK)),
+            ("drafts", drafts.look_after),
+            ("sessions", sessions.forget_expired),
+            ("sign-in attempts", staff.forget_attempts),
+            ("staff chat codes", staff_chat_codes.forget),
+            ("restrictions", restrictions.end_due),
+            ("journal proof", journal_proof.run),
+            ("data requests", data_requests.run),
+            ("breaches", breaches.run),
+            ("breach notices", partial(breach_people.run, languages=languages)),
+            ("webhooks", _forget_webhooks),
+            # Last, so that the groups hear how things stand after everything else.
+            ("alarms", partial(alarms.run, duties=duties_today)),
+        ]
+
+    def _forget_raw(self, unit: Unit) -> None:
         inbox.forget_raw(unit, before=unit.now - self._raw_kept)
-        links.forget(unit, before=unit.now - links.A_WEEK)
-        slips.forget(unit, before=unit.now - links.A_WEEK)
-        drafts.look_after(unit)
-        sessions.forget_expired(unit)
-        staff.forget_attempts(unit)
-        staff_chat_codes.forget(unit)
-        restrictions.end_due(unit)
-        journal_proof.run(unit)
-        data_requests.run(unit)
-        breaches.run(unit)
-        breach_people.run(unit, languages)
-        webhook_queue.forget(unit, before=unit.now - webhook_queue.KEPT_FOR)
-        # Last, so that the groups hear how things stand after everything else.
-        alarms.run(unit, duties_today)
+
+
+async def _alone(name: str, work: Awaitable[object]) -> None:
+    """Wait for a part of a turn, and let its failure be its own."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - what failed is tried again at the next turn
+        # What an error says may hold somebody's words.
+        log.error("the clockwork failed at %s: %s", name, type(error).__name__)
+
+
+def _forget_webhooks(unit: Unit) -> None:
+    webhook_queue.forget(unit, before=unit.now - webhook_queue.KEPT_FOR)
 
 
 def keep_figures(unit: Unit) -> int:
@@ -142,11 +165,21 @@ def night_work_is_due(unit: Unit) -> bool:
 
 
 def night_work(unit: Unit, held: Shelf) -> None:
-    """Gather the questions without a good answer, and note that it was done."""
-    misses.nightly(unit, held.finder)
-    drawing.draw_due(unit)
-    keeping.nightly(unit)
-    retention_runs.tonight(unit)
+    """Do what each night is for, one thing failing by itself; note that it was done."""
+    works: list[tuple[str, Callable[[Unit], object]]] = [
+        ("misses", partial(misses.nightly, finder=held.finder)),
+        ("audits", drawing.draw_due),
+        ("kept audits", keeping.nightly),
+        ("retention", retention_runs.tonight),
+    ]
+    for name, work in works:
+        try:
+            with unit.attempt():
+                work(unit)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the next night tries it again
+            log.error("the night's work failed at %s: %s", name, type(error).__name__)
     heartbeats.beat(unit, NIGHT)
 
 

@@ -1,8 +1,8 @@
 """Keeps every update raw before anything parses it; hands it on in order per person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from office.database import Instant, metadata
-from office.outbox import Kind, Notice
+from office.outbox import UNREADABLE, Kind, Notice
 from office.people import Permission
 from office.refusals import NotFound
 from office.unit import Unit
@@ -96,6 +96,11 @@ class Taken:
     raw: str
     received_at: datetime
 
+    @property
+    def occasion(self) -> str:
+        """Return by what its answers are named: the same at every try, and never used again."""
+        return occasion(self.number, self.received_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Parked:
@@ -142,6 +147,14 @@ _TAKE = (
 )
 
 
+def occasion(number: int, received_at: datetime) -> str:
+    """Return the name of an update among occasions.
+
+    The number alone comes again on SQLite once nothing is kept; notices outlast updates by years.
+    """
+    return f"{number}-{received_at.astimezone(UTC):%Y%m%d%H%M%S%f}"
+
+
 def keep(unit: Unit, arrived: Sequence[Arrived]) -> None:
     """Store raw updates; one that is already there is passed over."""
     unit.require(Permission.KEEP_TIME)
@@ -170,7 +183,7 @@ def keep(unit: Unit, arrived: Sequence[Arrived]) -> None:
 
 
 def take(unit: Unit, *, worker: str, size: int) -> list[Taken]:
-    """Take the first waiting update of as many people as asked."""
+    """Take the first waiting update of as many people as asked; park what cannot be read."""
     unit.require(Permission.KEEP_TIME)
     connection = unit.session.connection()
     rows = connection.execute(_HEADS, {"now": unit.now, "size": size}).all()
@@ -180,12 +193,28 @@ def take(unit: Unit, *, worker: str, size: int) -> list[Taken]:
     connection.execute(
         _TAKE, [{"number": row.id, "worker": worker, "until": until} for row in rows]
     )
-    return [_taken(unit, row) for row in rows]
+    opened = [_taken(unit, row) for row in rows]
+    return [taken for taken in opened if taken is not None]
 
 
-def _taken(unit: Unit, row: Any) -> Taken:
-    raw = unit.vault.unseal(row.sealed, row.key)
+def _taken(unit: Unit, row: Any) -> Taken | None:
+    try:
+        raw = unit.vault.unseal(row.sealed, row.key)
+    except Exception:  # noqa: BLE001 - damaged, of another key or emptied: it blocks nobody
+        _park(unit, row, tries=row.tries + 1, failure=UNREADABLE)
+        return None
     return Taken(row.id, row.person, row.chat_id, raw, row.received_at)
+
+
+def hold(unit: Unit, numbers: Collection[int], *, worker: str) -> None:
+    """Keep others from taking up what a worker has taken and is still at work on."""
+    unit.require(Permission.KEEP_TIME)
+    unit.session.execute(
+        update(inbox)
+        .where(inbox.c.id.in_(numbers), inbox.c.state == _WAITING, inbox.c.taken_by == worker)
+        .values(taken_until=unit.now + LEASE)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def finish(unit: Unit, number: int, ending: Ending = Ending.HANDLED) -> None:
@@ -213,32 +242,46 @@ def put_back(unit: Unit, number: int) -> None:
 def fail(unit: Unit, number: int, failure: str) -> bool:
     """Count a failure; tell whether the update is now parked, so that it blocks nobody."""
     unit.require(Permission.KEEP_TIME)
-    row = unit.session.execute(
-        select(inbox.c.tries, inbox.c.chat_id, inbox.c.person).where(
-            inbox.c.id == number, inbox.c.state == _WAITING
-        )
-    ).one_or_none()
+    waits = inbox.c.id == number, inbox.c.state == _WAITING
+    row = unit.session.execute(select(inbox).where(*waits)).one_or_none()
     if row is None:
         return False
     tries: int = row.tries + 1
-    parked = tries >= TRIES
+    if tries >= TRIES:
+        _park(unit, row, tries=tries, failure=failure)
+        return True
     unit.session.execute(
         update(inbox)
         .where(inbox.c.id == number)
         .values(
             tries=tries,
-            state=_PARKED if parked else _WAITING,
-            not_before=unit.now if parked else unit.now + PAUSES[tries - 1],
+            not_before=unit.now + PAUSES[tries - 1],
             taken_by=None,
             taken_until=None,
             failure=failure[:300],
         )
     )
-    if parked:
-        unit.record("update.parked", f"update:{number}", tries=tries)
-        if row.person and row.chat_id == row.person:
-            unit.post(Notice(row.chat_id, "update_parked", f"parked:{number}", Kind.ANSWER))
-    return parked
+    return False
+
+
+def _park(unit: Unit, row: Any, *, tries: int, failure: str) -> None:
+    """Put an update aside, so that it blocks nobody; whoever wrote in private is told."""
+    unit.session.execute(
+        update(inbox)
+        .where(inbox.c.id == row.id)
+        .values(
+            tries=tries,
+            state=_PARKED,
+            not_before=unit.now,
+            taken_by=None,
+            taken_until=None,
+            failure=failure[:300],
+        )
+    )
+    unit.record("update.parked", f"update:{row.id}", tries=tries)
+    if row.person and row.chat_id == row.person:
+        once = f"parked:{occasion(row.id, row.received_at)}"
+        unit.post(Notice(row.chat_id, "update_parked", once, Kind.ANSWER))
 
 
 def run_again(unit: Unit, number: int) -> None:

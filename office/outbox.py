@@ -34,6 +34,7 @@ from office.occasion import FamilyOf
 from office.vault import Vault
 
 CHANNEL = "pendopo_outbox"
+UNREADABLE = "unreadable"
 
 
 class Kind(StrEnum):
@@ -249,14 +250,20 @@ def _due(row: Any, vault: Vault) -> Due:
 
 
 def start(session: Session, numbers: Sequence[int], *, now: datetime, vault: Vault) -> list[Due]:
-    """Mark notices as being sent; return those that were still waiting, with what they say."""
+    """Mark notices as being sent; return what those say that still waited and can be read."""
     result = session.execute(
         update(outbox)
         .where(outbox.c.id.in_(numbers), outbox.c.state == State.WAITING)
         .values(state=State.SENDING, started_at=now, tries=outbox.c.tries + 1)
         .returning(*outbox.c)
     )
-    return [_due(row, vault) for row in result]
+    started = []
+    for row in result.all():
+        try:
+            started.append(_due(row, vault))
+        except Exception:  # noqa: BLE001 - damaged, or of another key: it holds up no other
+            undeliverable(session, row.id, failure=UNREADABLE, now=now)
+    return started
 
 
 def _finish(session: Session, number: int, **values: object) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from office.outbox import State, outbox, place
+from office.outbox import UNREADABLE, State, outbox, place
 from office.vault import Vault
 
 
@@ -67,12 +67,19 @@ def occasion(session: Session, chat: int, message_id: int) -> str | None:
 
 
 def _letter(row: Any, vault: Vault) -> Letter:
-    key = json.loads(vault.unseal(row.sealed, place(row.once)))[0]
     said = row.sealed_text and vault.unseal(row.sealed_text, f"outbox_text:{row.id}")
     return Letter(
-        row.id, row.once, row.chat_id, row.kind, key, row.state, row.created_at, row.finished_at,
-        row.failure, said or None, row.tries, row.not_before,
+        row.id, row.once, row.chat_id, row.kind, key_of(row, vault), row.state, row.created_at,
+        row.finished_at, row.failure, said or None, row.tries, row.not_before,
     )  # fmt: skip
+
+
+def key_of(row: Any, vault: Vault) -> str:
+    """Return the key of a notice's text, or `unreadable` where nobody can open it any more."""
+    try:
+        return str(json.loads(vault.unseal(row.sealed, place(row.once)))[0])
+    except Exception:  # noqa: BLE001 - damaged, or of another key: the others are shown
+        return UNREADABLE
 
 
 def recently_sent(

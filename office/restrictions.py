@@ -1,7 +1,7 @@
 """Restrictions of a citizen's account: set by a person, with a reason and an end, and told."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -159,7 +159,8 @@ def _in_force(unit: Unit, person: int) -> Restriction | None:
 
 
 def _tell(unit: Unit, row: Restriction, key: str, occasion: str) -> None:
-    once = f"restriction:{row.id}:{occasion}"
+    # The number alone comes again on SQLite once every row is gone; notices are kept longer.
+    once = f"restriction:{row.id}-{row.since.astimezone(UTC):%Y%m%d%H%M%S}:{occasion}"
     facts = _facts(unit, row)
     unit.post(Notice(row.person, key, once, Kind.ANSWER, facts, language=row.language))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, select, update
 
+from office import posted
 from office.breach_tables import BreachPerson, DataBreach
 from office.breach_words import EMPTY
 from office.data_request_tables import DataRequest
@@ -92,8 +93,8 @@ def empty_texts(unit: Unit, numbers: list[int]) -> int:
         select(outbox.c.id, outbox.c.once, outbox.c.sealed).where(outbox.c.id.in_(numbers))
     ).all()
     for row in rows:
-        key = json.loads(unit.vault.unseal(row.sealed, place(row.once)))[0]
-        emptied = unit.vault.seal(json.dumps([key, {}, None, None]), place(row.once))
+        content = json.dumps([posted.key_of(row, unit.vault), {}, None, None])
+        emptied = unit.vault.seal(content, place(row.once))
         unit.session.execute(
             update(outbox)
             .where(outbox.c.id == row.id)

@@ -22,7 +22,10 @@ def sealed_columns() -> Iterator[tuple[Table, Column[bytes]]]:
 
 
 def reseal_rows(unit: Unit, table: Table, column: Column[bytes], *, after: object = None) -> object:
-    """Seal one portion of a column anew; return where the next begins, or None at the end."""
+    """Seal one portion of a column anew; return where the next begins, or None at the end.
+
+    What somebody changed meanwhile stays as they left it; the next pass looks at it again.
+    """
     unit.require(Permission.KEEP_TIME)
     (key,) = table.primary_key.columns
     query = select(table).order_by(key).limit(_PORTION)
@@ -35,7 +38,8 @@ def reseal_rows(unit: Unit, table: Table, column: Column[bytes], *, after: objec
             continue
         place = str(column.info["place"]).format(**row)
         anew = unit.vault.seal(unit.vault.open_bytes(sealed, place), place)
-        unit.session.execute(update(table).where(key == row[key.name]).values({column.name: anew}))
+        unchanged = key == row[key.name], column == sealed
+        unit.session.execute(update(table).where(*unchanged).values({column.name: anew}))
     return rows[-1][key.name] if len(rows) == _PORTION else None
 
 

@@ -1,10 +1,10 @@
 """Acts on an incomplete request: the letter, its repair, and what was never repaired."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from office import daysoff, files
-from office.files import Kept
+from office import daysoff
+from office.clock import local_date
 from office.people import Permission
 from office.refusals import NotFound, NotNow, NotValid
 from office.unit import Unit
@@ -64,22 +64,29 @@ def repair(
     number: int,
     *,
     text: str,
-    documents: Sequence[Kept] = (),
+    documents: Sequence[int] = (),
     version: int | None = None,
+    received_at: datetime | None = None,
 ) -> str:
-    """Add what was missing; return the registration number. The clock then runs anew."""
+    """Add what was missing; return the registration number. The clock then runs anew.
+
+    `documents` are the numbers of files in the book. `received_at` is when the channel took the
+    repair in; an outage of ours does not shorten the days to repair. Raises `NotNow` after those.
+    """
     text = fits("repair", text, LONGEST_NOTE)
     given = {"repair": text or ("berkas" if documents else "")}
-    request = moves.begin(unit, number, Step.REPAIR, version=version, given=given)
-    request.repaired_date = request.complete_date = unit.today
+    on = local_date(min(received_at or unit.now, unit.now), unit.zone)
+    request = moves.begin(unit, number, Step.REPAIR, version=version, given=given, on=on)
+    # Whatever a message says about its time, nobody answers a letter before it was written.
+    on = max(on, request.incomplete_date or on)
+    request.repaired_date = request.complete_date = on
     if request.incomplete_received is None:
-        request.incomplete_received = unit.today
+        request.incomplete_received = on
     for document in documents:
-        number_of_file = files.file(unit, document)
         unit.session.add(
             RequestFile(
                 request_id=request.id,
-                file_id=number_of_file,
+                file_id=document,
                 role=FileRole.ATTACHMENT,
                 added_at=unit.now,
             )

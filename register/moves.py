@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -33,11 +34,12 @@ def begin(
     *,
     version: int | None,
     given: Mapping[str, object] | None = None,
+    on: date | None = None,
 ) -> Request:
     """Return a request moved to where a step leads; raise the refusal that stands in the way.
 
     `version` is what the actor saw; None trusts the status alone. `given` holds what the table
-    requires for this step.
+    requires for this step. `on` is the day the guards look at, where it is not today.
     """
     row = REQUEST.row(step)
     permit(unit.actor, row)
@@ -51,7 +53,7 @@ def begin(
     known = given or {}
     demand(row, known)
     if row.guards:
-        standing = stand(unit, request, given_otherwise=bool(known.get("how")))
+        standing = stand(unit, request, given_otherwise=bool(known.get("how")), on=on)
         for guard in row.guards:
             guard(standing)
     announcing.request_moved(
@@ -150,15 +152,18 @@ def enclose(unit: Unit, request: Request, letter: int) -> None:
     )
 
 
-def stand(unit: Unit, request: Request, *, given_otherwise: bool = True) -> Stand:
+def stand(
+    unit: Unit, request: Request, *, given_otherwise: bool = True, on: date | None = None
+) -> Stand:
     """Return how a request stands towards the acting person, for the guards.
 
     `given_otherwise` tells that the information is, or could still be, given without a file.
+    `on` is the day that counts, where it is not today.
     """
     actor = unit.actor
     held, ready = _files(unit, request)
     return Stand(
-        today=unit.today,
+        today=on or unit.today,
         citizen=actor.person if isinstance(actor, Citizen) else None,
         staff_id=actor.staff_id if isinstance(actor, StaffMember) else None,
         person=request.person,

@@ -1,10 +1,13 @@
 """The clockwork's act: find what has come due and record, tell, lapse or close, each once."""
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from office import daysoff, outbox
 from office.clock import local_date
@@ -31,6 +34,7 @@ from register.words import OPEN_STATUSES, Status
 _SOON = 2  # working days; when the desk is warned, not a legal term
 _DAY_BEGINS, _DAY_ENDS = 8, 20  # office hours in which a person is told of something by itself
 _ONE_DAY = timedelta(days=1)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,12 @@ class Milestone:
 def run(unit: Unit) -> int:
     """Do everything that has come due; return how many things were done.
 
-    Nothing is scheduled: after a week switched off the next run catches up, in order.
+    Nothing is scheduled: after a week switched off the next run catches up, in order. A case
+    that fails is left as it was until the next run, and holds up no other.
     """
     unit.require(Permission.KEEP_TIME)
     calendar = daysoff.calendar(unit, unit.today)
-    done = moving.straighten(unit) + _learn_of_letters(unit)
+    done = _alone(unit, "moved terms", partial(moving.straighten, unit)) + _learn_of_letters(unit)
     done += _requests(unit, calendar)
     done += _objections(unit, calendar)
     if _is_daytime(unit):
@@ -57,6 +62,21 @@ def run(unit: Unit) -> int:
         done += _close(unit)
         done += _tell_late(unit)
     return done
+
+
+def _alone(unit: Unit, what: str, act: Callable[[], object]) -> int:
+    """Do something by itself; return how many things were done, none where it failed."""
+    done: object
+    try:
+        with unit.attempt():
+            done = act()
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one case holds up no other
+        # What an error says may hold somebody's words.
+        log.error("%s: what had come due failed: %s", what, type(error).__name__)
+        return 0
+    return done if isinstance(done, int) else 1
 
 
 def _is_daytime(unit: Unit) -> bool:
@@ -74,8 +94,9 @@ def _learn_of_letters(unit: Unit) -> int:
     for request in waiting.all():
         at = outbox.arrived_at(unit.session, moves.occasion(request, "request_incomplete"))
         if at is not None:
-            completeness.letter_arrived(unit, request.id, local_date(at, unit.zone))
-            learnt += 1
+            on = local_date(at, unit.zone)
+            begin = partial(completeness.letter_arrived, unit, request.id, on)
+            learnt += _alone(unit, moves.subject(request), begin)
     return learnt
 
 
@@ -90,15 +111,18 @@ def _requests(unit: Unit, calendar: Calendar) -> int:
         if (row.id, milestone.name) not in known
     ]
     for milestone, row in sorted(fallen, key=lambda pair: (pair[0].on, pair[1].id)):
-        unit.session.add(
-            RequestEvent(
-                request_id=row.id, at=unit.now, effective_on=milestone.on,
-                actor=unit.actor.label, event=milestone.name, once=milestone.name, note="",
-            )
-        )  # fmt: skip
-        unit.record(f"request.{milestone.name}", moves.subject(row), on=milestone.on)
-        done += 1
+        done += _alone(unit, moves.subject(row), partial(_pass, unit, row, milestone))
     return done
+
+
+def _pass(unit: Unit, row: Request, milestone: Milestone) -> None:
+    unit.session.add(
+        RequestEvent(
+            request_id=row.id, at=unit.now, effective_on=milestone.on,
+            actor=unit.actor.label, event=milestone.name, once=milestone.name, note="",
+        )
+    )  # fmt: skip
+    unit.record(f"request.{milestone.name}", moves.subject(row), on=milestone.on)
 
 
 def _known(unit: Unit) -> set[tuple[int, str]]:
@@ -141,15 +165,19 @@ def _objections(unit: Unit, calendar: Calendar) -> int:
         for milestone in _objection_milestones(row, unit.today, calendar):
             if (row.id, milestone.name) in known:
                 continue
-            unit.session.add(
-                ObjectionEvent(
-                    objection_id=row.id, at=unit.now, effective_on=milestone.on,
-                    actor=unit.actor.label, event=milestone.name, once=milestone.name, note="",
-                )
-            )  # fmt: skip
-            unit.record(f"objection.{milestone.name}", f"objection:{row.id}", on=milestone.on)
-            done += 1
+            work = partial(_pass_objection, unit, row, milestone)
+            done += _alone(unit, f"objection:{row.id}", work)
     return done
+
+
+def _pass_objection(unit: Unit, row: Objection, milestone: Milestone) -> None:
+    unit.session.add(
+        ObjectionEvent(
+            objection_id=row.id, at=unit.now, effective_on=milestone.on,
+            actor=unit.actor.label, event=milestone.name, once=milestone.name, note="",
+        )
+    )  # fmt: skip
+    unit.record(f"objection.{milestone.name}", f"objection:{row.id}", on=milestone.on)
 
 
 def _objection_milestones(row: Objection, today: date, calendar: Calendar) -> Iterator[Milestone]:
@@ -164,12 +192,14 @@ def _lapse(unit: Unit) -> int:
         select(Request.id).where(
             Request.status == Status.INCOMPLETE,
             Request.incomplete_received.is_not(None),
-            Request.fix_due < unit.today,
+            # Telegram keeps for a day what it cannot hand to us, and hands it on afterwards.
+            Request.fix_due < unit.today - _ONE_DAY,
         )
     ).all()
-    for number in over:
-        completeness.lapse(unit, number)
-    return len(over)
+    return sum(
+        _alone(unit, f"request:{number}", partial(completeness.lapse, unit, number))
+        for number in over
+    )
 
 
 def _close(unit: Unit) -> int:
@@ -177,15 +207,18 @@ def _close(unit: Unit) -> int:
     over = unit.session.scalars(
         select(Request.id).where(Request.status.in_(answered), Request.objection_until < unit.today)
     ).all()
-    closed = sum(_tried(unit, number) for number in over)
+    closed = sum(
+        _alone(unit, f"request:{number}", partial(_tried, unit, number)) for number in over
+    )
     replied = unit.session.scalars(
         select(Objection.id).where(
             Objection.status == ObjectionStatus.ANSWERED, Objection.dispute_until < unit.today
         )
     ).all()
-    for number in replied:
-        objections.end(unit, number)
-    return closed + len(replied)
+    return closed + sum(
+        _alone(unit, f"objection:{number}", partial(objections.end, unit, number))
+        for number in replied
+    )
 
 
 def _tried(unit: Unit, number: int) -> bool:
@@ -210,8 +243,9 @@ def _tell_late(unit: Unit) -> int:
             ~told.exists(),
         )
     ).all()
-    for request in late:
-        _told(unit, request)
+    done = sum(
+        _alone(unit, moves.subject(request), partial(_told, unit, request)) for request in late
+    )
     told_objections = select(ObjectionEvent.id).where(
         ObjectionEvent.objection_id == Objection.id, ObjectionEvent.once == "told_late"
     )
@@ -223,9 +257,9 @@ def _tell_late(unit: Unit) -> int:
             ~told_objections.exists(),
         )
     ).all()
-    for objection in waiting:
-        _told_objection(unit, objection)
-    return len(late) + len(waiting)
+    return done + sum(
+        _alone(unit, f"objection:{one.id}", partial(_told_objection, unit, one)) for one in waiting
+    )
 
 
 def _told(unit: Unit, request: Request) -> None:

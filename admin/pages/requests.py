@@ -1,6 +1,6 @@
 """The acts on a request that decide nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from admin.pages import case
 from admin.pages.lists import sent_date
 from admin.visit import Visit
+from office import files
 from office.files import Kept
 from office.people import Permission
 from office.refusals import NotValid
@@ -70,7 +71,7 @@ def repair(visit: Visit) -> Response:
         if visit.upload is not None:
             documents.append(visit.desk.cabinet.keep(visit.upload.name, visit.upload.content))
         return partial(
-            completeness.repair,
+            _repaired,
             number=visit.number,
             version=visit.sent_number("version"),
             text=visit.sent("text"),
@@ -78,6 +79,13 @@ def repair(visit: Visit) -> Response:
         )
 
     return case.moved(visit, make, "lengkapi")
+
+
+def _repaired(
+    unit: Unit, *, number: int, version: int, text: str, documents: Sequence[Kept]
+) -> None:
+    entered = [files.file(unit, one) for one in documents]
+    completeness.repair(unit, number, version=version, text=text, documents=entered)
 
 
 def confirm(visit: Visit) -> Response:

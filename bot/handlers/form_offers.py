@@ -17,6 +17,7 @@ from knowledge.escalation import closing, opening
 from knowledge.finding.confidence import usual_thresholds
 from knowledge.questions import Told
 from knowledge.words import Band
+from office import retention
 from office.masking import holds_long_number
 from office.outbox import Kind
 from office.refusals import NotValid
@@ -150,7 +151,8 @@ def satisfied(turn: Turn) -> Outcome:
     if form is None:
         return Outcome((say("old_button", MENU),))
     questions.follow_up(turn.unit, str(form.get("asked", "")), "helped")
-    return Outcome((say("request_answered", MENU),), step=home(turn))
+    days = retention.term(turn.unit, "drafts").days
+    return Outcome((say("request_answered", MENU, days=days),), step=home(turn))
 
 
 def of_press(turn: Turn) -> Form | None:

@@ -21,6 +21,7 @@ from office.masking import holds_long_number
 from office.outbox import Kind
 from office.people import Citizen
 from office.refusals import NotNow, NotValid
+from office.retention import terms_of
 from register import rights
 from register.intake import NOTICE
 
@@ -31,6 +32,8 @@ _ONE_COPY = timedelta(minutes=2)
 _ELSEWHERE = frozenset({None, Handed.talking.state, Rights.telling.state})
 _LISTED = 8
 _TOLD = frozenset({About.CORRECTION, About.RESTRICTION, About.OBJECTION})
+# What of the schedule the notice tells in short; all of it stands on the office's page.
+_KEPT = ("drafts", "question_texts", "conversations", "identity_papers")
 _WAYS: tuple[tuple[str, ...], ...] = (
     ("see", "copy"), ("correct", "consents"), ("restriction", "erase"), ("objection",),
 )  # fmt: skip
@@ -54,9 +57,10 @@ def router() -> Router:
 
 def notice(turn: Turn) -> Outcome:
     """Tell what is kept and why, and what the citizen may ask for."""
-    del turn
+    terms = terms_of(turn.unit)
+    kept = {name: terms[name] for name in _KEPT}
     rows = [[(f"@privacy_{what}", PrivacyPress(what=what)) for what in row] for row in _WAYS]
-    return Outcome((say("privacy", inline(*rows), version=NOTICE),))
+    return Outcome((say("privacy", inline(*rows), version=NOTICE, kept=kept),))
 
 
 def pressed(turn: Turn) -> Outcome:

@@ -1,7 +1,6 @@
 """Add what was missing from a request: words and files, gathered and then sent at once."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from aiogram import Router
@@ -13,12 +12,13 @@ from bot.keyboards import MENU, reply
 from bot.states import Repairing
 from bot.turn import Outcome, Turn, say
 from bot.words import Word
+from office import files
 from office.files import Kept
 from office.masking import holds_long_number
-from office.refusals import NotFound, NotValid, Refusal
+from office.refusals import NotFound, NotNow, NotValid, Refusal
 from register import completeness, moves, own_case
 from register.moves import LONGEST_NOTE
-from register.own_case import OwnCase, Way
+from register.own_case import OwnCase
 
 Draft = Mapping[str, Any]
 
@@ -92,36 +92,50 @@ def _added(turn: Turn, draft: Draft) -> Draft:
     if holds_long_number(turn.text):
         # The story of a case is read by many; a NIK belongs on a sealed paper.
         raise NotValid("repair", "number_not_here")
-    files, text = list(draft["files"]), str(draft["text"])
-    if turn.arrival.attachment is not None:
-        if len(files) >= MOST_FILES:
-            raise NotValid("files", "too_many_files", most=MOST_FILES)
-        files.append(asdict(turn.arrival.attachment))
-    elif not turn.text:
+    attachment = turn.arrival.attachment
+    gathered, text = list(draft["files"]), str(draft["text"])
+    if attachment is not None and len(gathered) >= MOST_FILES:
+        raise NotValid("files", "too_many_files", most=MOST_FILES)
+    if attachment is None and not turn.text:
         raise NotValid("repair", "text_needed")
     if turn.text:
         text = moves.fits("repair", f"{text}\n{turn.text}", LONGEST_NOTE)
-    return {**draft, "files": files, "text": text}
+    if attachment is not None:
+        # In the book at once: a content without an entry is destroyed before the repair is due.
+        gathered.append(files.file(turn.unit, attachment))
+    return {**draft, "files": gathered, "text": text}
 
 
 def send(turn: Turn) -> Outcome:
-    """Send what was gathered; the request is looked at again first."""
+    """Send what was gathered, as far as it came in time."""
     draft = turn.memory.get("repair")
     if draft is None:
         return Outcome((say("draft_sent", MENU),), step=home(turn))
-    number = int(draft["request"])
     try:
-        case = own_case.request(turn.unit, number)
+        with turn.unit.attempt():
+            _repair(turn, draft)
     except NotFound:
         return unknown()
-    if Way.REPAIR not in case.ways:
-        refused = own_case.why_not(turn.unit, number, Way.REPAIR)
+    except NotNow as refused:
         return _end(turn, "repair_too_late", reason=declined(refused, "repair"))
-    if not draft["text"] and not draft["files"]:
-        return _gathered(turn, draft, NotValid("repair", "required"))
-    documents = [Kept(**row) for row in draft["files"]]
-    completeness.repair(turn.unit, number, text=draft["text"], documents=documents)
+    except NotValid as refused:
+        return _gathered(turn, draft, refused)
     return _end(turn, "back_to_menu")
+
+
+def _repair(turn: Turn, draft: Draft) -> None:
+    completeness.repair(
+        turn.unit,
+        int(draft["request"]),
+        text=draft["text"],
+        documents=[_entered(turn, one) for one in draft["files"]],
+        received_at=turn.arrival.sent_at,
+    )
+
+
+def _entered(turn: Turn, file: int | Mapping[str, Any]) -> int:
+    """Return a gathered file's number; older drafts hold the file itself."""
+    return file if isinstance(file, int) else files.file(turn.unit, Kept(**file))
 
 
 def leave(turn: Turn) -> Outcome:

@@ -29,7 +29,7 @@ from bot.turn import Outcome, Say, Turn, say
 from bot.words import Word, recognise
 from knowledge.escalation import closing
 from knowledge.escalation.words import Outcome as Ending
-from office import files
+from office import files, retention
 from office.refusals import NotFound, NotNow, NotValid
 from office.switches import Function
 from register import intake, requests
@@ -125,11 +125,12 @@ def nothing_to_send(turn: Turn) -> Outcome:
 
 
 def leave(turn: Turn) -> Outcome:
-    """Stop; a draft in which something was answered is kept for a week."""
+    """Stop; a draft in which something was answered is kept for its term."""
     form = turn.memory.get("form")
     has_draft = bool(form and form["answers"])
     memory = {name: kept for name, kept in turn.memory.items() if name != "form" or has_draft}
-    words = say("request_left", MENU, has_draft=has_draft)
+    days = retention.term(turn.unit, "drafts").days
+    words = say("request_left", MENU, has_draft=has_draft, days=days)
     return Outcome((words,), step=home(turn), memory=memory)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+KEPT = {"drafts": 7, "question_texts": 90, "conversations": 365, "identity_papers": 365}
 COUNTS = {"questions": 12, "conversations": 2, "subscriptions": 3, "wishes": 1}
 
 
@@ -10,7 +11,9 @@ def privacy_samples(words: str = "ucapannya") -> dict[str, dict[str, Any]]:
     term = {"number": 7, "until": "2026-11-26", "hour": "10.15 WIB"}
     case = {"kind": "request", "number": "0001/PPID/III/2026", "status": "registered"}
     return {
-        "privacy": {"version": "2026-11"},
+        "privacy": {"version": "2026-11", "kept": KEPT},
+        "request_left": {"has_draft": True, "days": KEPT["drafts"]},
+        "request_answered": {"days": KEPT["drafts"]},
         "privacy_own": {
             "cases": [case] * 8, "more": 3, "counts": COUNTS,
             "identity": {"name": words, "number": words, "phone": words, "email": words},

@@ -7,17 +7,21 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot import updates, webhook
+from bot import service, updates, webhook
 from bot.practice.flood import FloodRules
 from bot.practice.room import PracticeRoom
 from office import inbox
 from office.inbox import Arrived
+from office.settings import Settings
 from office.unit import Office
 from office.vault import Vault
-from tests.bot.conftest import open_hall
-from tests.databases import Copies
+from office.writer import Writer
+from tests.bot.conftest import certificates_read_once, open_hall
+from tests.databases import Copies, office_on, retire
+from tests.house.siege import TOKEN
 from tests.people import CLOCKWORK
 from tests.practice.street import Street
 
@@ -97,6 +101,36 @@ async def test_the_right_secret_lets_updates_in_once_each(street: Street) -> Non
                 await asyncio.sleep(0.01)
     assert [row.person for row in stored] == [sari] * 3
     assert len({row.key for row in stored}) == 3
+
+
+async def test_a_telegram_that_cannot_be_reached_is_told_of_the_webhook_later(
+    copies: Copies, vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_ASK_AGAIN", 0.05)
+    settings = Settings(
+        data_dir=tmp_path,
+        telegram_mode="webhook",
+        webhook_url="http://127.0.0.1:8082",
+        webhook_secret=SecretStr("Zq8" * 10),
+        telegram_api="http://127.0.0.1:8081",
+        _env_file=None,
+    )
+    async with AsyncExitStack() as stack:
+        stack.enter_context(certificates_read_once())
+        office = office_on(copies.sqlite(tmp_path), vault)
+        stack.callback(retire, office)
+        writer = Writer(office)
+        writer.start()
+        stack.callback(writer.stop)
+        room = await stack.enter_async_context(PracticeRoom(token=TOKEN, rules=FloodRules.none()))
+        street = await stack.enter_async_context(Street(room.url))
+        await street.faults({"method": "setWebhook", "kind": "500", "times": 2})
+        bot = service.Service(settings, office, token=TOKEN, api=room.api_base)
+        await stack.enter_async_context(bot.running(writer))
+        async with asyncio.timeout(10):
+            while not room.world.webhook.hook.url:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    assert room.world.webhook.hook.url == f"http://127.0.0.1:8082{webhook.PATH}"
 
 
 async def _set_webhook(street: Street, url: str, secret: str) -> None:

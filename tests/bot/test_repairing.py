@@ -1,11 +1,17 @@
 """Repairing an incomplete request in the chat: words and files, gathered, then sent once."""
 
+import hashlib
 from contextlib import AsyncExitStack
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from bot import retention, standing
+from office import loose_files
+from office.files import Kept
 from office.vault import Vault
 from register.tables import RequestEvent, RequestFile
 from tests.bot.conftest import Guest, Hall, open_hall
@@ -15,6 +21,7 @@ from tests.databases import Copies
 from tests.people import CLOCKWORK, NIK
 
 PDF = b"%PDF-1.4 surat kuasa"
+DIGEST = hashlib.sha256(PDF).hexdigest()
 
 
 @pytest.fixture
@@ -101,6 +108,48 @@ async def test_a_repair_that_comes_too_late_is_told_so(hall: Hall, desk: Desk) -
     (late,) = await sari.says("Kirim perbaikan")
     assert "tidak menunggu perbaikan" in late
     assert desk.status(number) == "lapsed"
+
+
+async def test_a_file_is_in_the_book_as_soon_as_it_was_taken(hall: Hall, desk: Desk) -> None:
+    sari, _ = await incomplete(hall, desk)
+    await tap(sari, "Perbaiki")
+    await sari.sends(PDF)
+    pieces = retention.everything()["loose_files"]
+    with hall.office.unit(CLOCKWORK) as unit:
+        assert loose_files.without_entry(unit, [DIGEST]) == set()
+        # Whoever looks for loose files sees that an unfinished repair holds this one.
+        assert pieces.count(unit, unit.now + timedelta(days=30)).count == 0
+
+
+async def test_a_draft_from_before_files_were_entered_at_once_is_sent_with_its_file(
+    hall: Hall, desk: Desk
+) -> None:
+    sari, number = await incomplete(hall, desk)
+    await tap(sari, "Perbaiki")
+    await sari.says("Lihat lampiran.")
+    old = asdict(Kept(DIGEST, "surat.pdf", "application/pdf", len(PDF)))
+    with hall.office.unit(CLOCKWORK) as unit:
+        place = standing.load(unit, [sari.number])[sari.number]
+        draft = {**place.memory["repair"], "files": [old]}
+        memory = {**place.memory, "repair": draft}
+        standing.save(unit, sari.number, place, step=place.step, memory=memory)
+    await sari.says("Kirim perbaikan")
+    assert desk.status(number) == "registered"
+    assert kept(hall) == (1, "Lihat lampiran.")
+
+
+async def test_what_was_sent_before_midnight_counts_although_it_is_handled_the_day_after(
+    hall: Hall, desk: Desk
+) -> None:
+    sari, number = await incomplete(hall, desk)
+    await tap(sari, "Perbaiki")
+    await sari.says("Surat kuasanya sudah lengkap.")
+    # The last day is 26 November; Telegram's clock stays on it.
+    await hall.street.do("clock", advance=3 * 86400)
+    hall.clock.instant += timedelta(days=4)
+    repaired, _ = await sari.says("Kirim perbaikan")
+    assert "10 Desember 2026" in repaired
+    assert desk.status(number) == "registered"
 
 
 async def test_a_question_in_between_loses_nothing(hall: Hall, desk: Desk) -> None:

@@ -6,12 +6,15 @@ from functools import partial
 import pytest
 from sqlalchemy import select, update
 
+from bot.speak import LONGEST
 from knowledge.escalation import claiming, closing, replying, talk
 from knowledge.escalation.replying import UNDO
 from knowledge.escalation.tables import Escalation
 from knowledge.escalation.words import Outcome
 from office import inbox, posted, silence
+from office.outbox import Kind, Notice
 from office.people import Role, StaffMember
+from office.settings import Settings
 from office.unit import Unit
 from tests.bot.conftest import Guest, Hall
 from tests.people import CLOCKWORK, staff_member
@@ -149,6 +152,24 @@ async def test_an_answer_with_unknown_fate_is_repeated_once_and_says_so(hall: Ha
     first, second = await sari.hears()
     assert not first.startswith("(dikirim ulang)")
     assert second.startswith("(dikirim ulang)")
+
+
+async def test_a_text_as_long_as_can_be_is_repeated_without_the_words_that_do_not_fit(
+    hall: Hall,
+) -> None:
+    sari = await hall.newcomer()
+    await sari.says("halo")
+    around = len(f"Petugas {Settings(_env_file=None).office_name}:\n\n")
+    await hall.street.faults({"method": "sendMessage", "kind": "lost_after", "times": 1})
+    with hall.office.unit(CLOCKWORK) as unit:
+        text = "a" * (LONGEST - around)
+        unit.post(Notice(sari.number, "staff_reply", "long", Kind.REPLY, {"text": text}))
+    hall.writer.posted()
+    await hall.advance(inbox.PAUSES[0])
+    first, second = await sari.hears()
+    assert first == second
+    assert len(second) == LONGEST
+    assert hall.state_of_outbox().startswith("sent")
 
 
 async def test_a_server_that_refuses_for_a_while_is_tried_again(hall: Hall) -> None:

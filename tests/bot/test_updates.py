@@ -95,6 +95,17 @@ def test_what_we_do_not_know_is_filed_in_nobody_s_lane_under_its_number(
     assert arrived(**{**update, "other": 1}).key != row.key
 
 
+@pytest.mark.parametrize("chat", [2**63, -(2**64)])
+def test_an_update_with_an_impossible_chat_is_confirmed_by_its_own_number(chat: int) -> None:
+    row = arrived(update_id=9, message=message(chat={"id": chat, "type": "private"}))
+    assert (row.update_id, row.person, row.chat_id) == (9, 0, 0)
+    assert row.key.startswith("u:9:")
+
+
+def test_an_impossible_update_number_is_not_kept() -> None:
+    assert arrived(update_id=2**63, message=message()).update_id == 0
+
+
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b"1", b'"x"', b"\xff\xfe", b"{}"])
 def test_what_is_no_update_is_filed_too(raw: bytes) -> None:
     row = updates.arrived(raw)

@@ -1,16 +1,25 @@
-"""After an outage everybody with an open draft is told to go on; otherwise nobody is."""
+"""The clockwork: each act by itself, and whoever has an open draft is told of an outage."""
 
 from datetime import datetime, time, timedelta
+from pathlib import Path
+from types import ModuleType
 
 import pytest
+from sqlalchemy import func, select
 
 from bot import standing
+from bot.bridge import Bridge
 from bot.standing import Standing
-from bot.watch import OUTAGE, PART, night_work, night_work_is_due, welcome_back
-from knowledge import shelf
-from office import heartbeats, posted
+from bot.watch import NIGHT, OUTAGE, PART, Watch, night_work, night_work_is_due, welcome_back
+from knowledge import misses, shelf
+from knowledge.escalation import alarms, timers
+from office import data_requests, heartbeats, links, posted
 from office.clock import StandingClock
+from office.retention_tables import RetentionRun
+from office.sole import sole
 from office.unit import Office
+from office.writer import Writer
+from register import sweep
 from tests.people import CLOCKWORK
 
 SARI, JOKO, DEWI = 1, 2, 3
@@ -90,6 +99,51 @@ def test_an_old_draft_and_a_citizen_who_blocked_the_bot_are_left_in_peace(
     clock.advance(OUTAGE)
     wake(office)
     assert told(office) == [JOKO]
+
+
+SECRET = "rahasia Bu Sari"
+
+
+def fails(*_: object, **__: object) -> None:
+    raise ValueError(SECRET)
+
+
+@pytest.mark.parametrize("act", [sweep, timers, data_requests, alarms])
+async def test_an_act_that_fails_leaves_the_others_done_and_the_heartbeat_kept(
+    office: Office,
+    writer: Writer,
+    clock: StandingClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    act: ModuleType,
+) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        links.make(unit, "uji", "1", lives=timedelta(minutes=1))
+    clock.advance(links.A_WEEK + timedelta(hours=1))
+    monkeypatch.setattr(act, "run", fails)
+    lock = sole(office.engine, tmp_path, "clockwork")
+    with office.reading(CLOCKWORK) as unit:
+        held = shelf.read(unit, ("ppid",))
+    await Watch(Bridge(writer), lock, lambda: held, raw_kept=timedelta(days=30)).turn()
+    with office.reading(CLOCKWORK) as unit:
+        assert heartbeats.last(unit, PART) == clock.now()
+        assert heartbeats.last(unit, NIGHT) == clock.now()
+        assert unit.session.scalar(select(func.count()).select_from(links.OneTimeLink)) == 0
+    assert "ValueError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_a_part_of_the_night_that_fails_keeps_nothing_else_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(misses, "nightly", fails)
+    with office.unit(CLOCKWORK) as unit:
+        night_work(unit, shelf.read(unit, ("ppid",)))
+    assert not due(office)
+    with office.reading(CLOCKWORK) as unit:
+        assert unit.session.scalar(select(func.count()).select_from(RetentionRun)) == 1
+    assert SECRET not in caplog.text
 
 
 def due(office: Office) -> bool:

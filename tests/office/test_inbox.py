@@ -7,7 +7,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from office import inbox, posted
 from office.clock import StandingClock
@@ -172,6 +172,55 @@ def test_a_lease_that_ran_out_lets_somebody_else_take_it(
     assert waiting(office) == 0
 
 
+def test_what_is_held_is_not_taken_by_another_worker_however_long_it_takes(
+    office: Office, clock: StandingClock
+) -> None:
+    keep(office, arrived(1), arrived(2, JOKO))
+    slow, other = (row.number for row in take(office))
+    clock.advance(LEASE / 2)
+    with office.unit(CLOCKWORK) as unit:
+        inbox.hold(unit, [slow], worker="satu")
+        inbox.hold(unit, [other], worker="dua")
+    clock.advance(LEASE / 2 + timedelta(seconds=1))
+    # Nobody holds what somebody else has taken.
+    assert [row.number for row in take(office, worker="tiga")] == [other]
+
+
+def damage(office: Office, person: int) -> None:
+    with office.unit(CLOCKWORK) as unit:
+        spoilt = update(inbox.inbox).where(inbox.inbox.c.person == person)
+        unit.session.execute(spoilt.values(sealed=b"\x01\x00"))
+
+
+def test_what_cannot_be_read_is_parked_and_blocks_nobody(
+    office: Office, pak_budi: StaffMember
+) -> None:
+    keep(office, arrived(1), arrived(2, JOKO))
+    damage(office, SARI)
+    assert [row.person for row in take(office)] == [JOKO]
+    with office.reading(pak_budi) as unit:
+        (parked,) = inbox.parked(unit)
+        told = posted.about(unit.session, unit.vault, "parked:")
+    assert (parked.person, parked.failure) == (SARI, "unreadable")
+    assert [(letter.chat_id, letter.key) for letter in told] == [(SARI, "update_parked")]
+    keep(office, arrived(3))
+    assert [update_of(row) for row in take(office)] == [3]
+
+
+def test_an_update_s_occasion_is_the_same_at_every_try_and_never_comes_again(
+    office: Office, clock: StandingClock
+) -> None:
+    keep(office, arrived(1))
+    (first,) = take(office)
+    clock.advance(LEASE + timedelta(seconds=1))
+    assert [row.occasion for row in take(office)] == [first.occasion]
+    with office.unit(CLOCKWORK) as unit:
+        unit.session.execute(delete(inbox.inbox))
+    keep(office, arrived(2))
+    (second,) = take(office)
+    assert second.occasion != first.occasion
+
+
 def test_what_lost_a_race_is_put_back_and_taken_at_once(office: Office) -> None:
     keep(office, arrived(1))
     (taken,) = take(office)
@@ -198,6 +247,7 @@ def test_nobody_but_the_clockwork_touches_the_inbox(office: Office, pak_budi: St
         lambda unit: inbox.keep(unit, [arrived(1)]),
         lambda unit: inbox.take(unit, worker="x", size=1),
         lambda unit: inbox.fail(unit, 1, "x"),
+        lambda unit: inbox.hold(unit, [1], worker="x"),
         lambda unit: inbox.forget_raw(unit, before=unit.now),
     ):
         with pytest.raises(NotAllowed), office.unit(pak_budi) as unit:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from office import outbox, posted, silence
+from office import outbox, posted, retention_pieces, silence
 from office.clock import StandingClock
 from office.outbox import Due, Kind, Notice
 from office.unit import Office
@@ -203,6 +203,24 @@ def test_what_a_killed_poster_had_in_the_air_is_found(office: Office) -> None:
     with office.reading(CLOCKWORK) as unit:
         assert outbox.interrupted(unit.session) == [(number, 0, Kind.ANSWER)]
         assert outbox.open_count(unit.session) == 2
+
+
+def test_what_nobody_can_read_any_more_is_undeliverable_and_holds_up_no_other(
+    office: Office,
+) -> None:
+    post(office, "a")
+    post(office, "b", chat=TWO)
+    spoilt = update(outbox.outbox).where(outbox.outbox.c.once == "a").values(sealed=b"\x01\x00")
+    change(office, lambda s: s.execute(spoilt))
+    numbers = [number_of(office, once) for once in ("a", "b")]
+    with office.unit(CLOCKWORK) as unit:
+        started = outbox.start(unit.session, numbers, now=unit.now, vault=unit.vault)
+    assert [due.chat_id for due in started] == [TWO]
+    with office.reading(CLOCKWORK) as unit:
+        (letter,) = posted.stuck(unit.session, unit.vault)
+    assert (letter.number, letter.key, letter.failure) == (numbers[0], "unreadable", "unreadable")
+    with office.unit(CLOCKWORK) as unit:
+        assert retention_pieces.empty_texts(unit, numbers[:1]) == 1
 
 
 def test_a_pause_is_remembered_and_only_ever_prolonged(

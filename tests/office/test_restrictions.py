@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from office import journal, posted, restrictions
 from office.clock import StandingClock
@@ -52,6 +53,21 @@ def test_it_holds_one_account_and_tells_its_citizen(office: Office, pak_budi: St
     assert REASON not in line.facts
     assert shown is not None
     assert shown.reason == REASON
+
+
+def test_whoever_is_restricted_anew_is_told_although_nothing_is_kept_of_the_first_time(
+    office: Office, clock: StandingClock, pak_budi: StaffMember
+) -> None:
+    for _ in range(2):
+        restrict(office, pak_budi, days=3)
+        clock.advance(timedelta(days=3))
+        assert sweep(office) == 1
+        with office.unit(CLOCKWORK) as unit:
+            unit.session.execute(delete(restrictions.Restriction))
+    assert [letter.key for letter in told(office)] == [
+        "restriction_started",
+        "restriction_ended",
+    ] * 2
 
 
 def test_it_ends_by_itself_and_the_citizen_hears_so_once(

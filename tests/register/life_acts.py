@@ -127,7 +127,8 @@ class Acts:
         partial = replace(PARTIAL, exemption=self.life.desk.exemption)
         given = {"free": FREE, "paid": PAID, "partial": partial}[how]
         if self.tried("grant", who, decisions.grant, matter, grant=given):
-            matter.fee = 10_000 if how == "paid" else 0
+            # What an earlier decision asked, and what was done about it, stands in the story only.
+            matter.fee, matter.paid, matter.provided = 10_000 if how == "paid" else 0, False, None
             matter.promised = self.life.today + timedelta(days=given.provide_days)
             self.notify(matter, "notified", given.decision.value, "request_granted")
 
@@ -136,7 +137,7 @@ class Acts:
         refusal = self.life.desk.refusal() if exempt else NOT_DOCUMENTED
         if not self.tried("refuse", who, decisions.refuse, matter, refusal=refusal):
             return
-        matter.proposer = who
+        matter.proposer, matter.fee, matter.paid = who, 0, False
         if exempt:
             matter.status = "refusal_proposed"
             matter.said.append("request_under_review")

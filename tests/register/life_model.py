@@ -275,7 +275,8 @@ class Model:
 
     def _end(self, today: date) -> None:
         for matter in self.matters:
-            over = matter.arrived and matter.fix and matter.fix < today
+            # A repair that Telegram took in on the last day may come a day later.
+            over = matter.arrived and matter.fix and matter.fix < today - _DAY
             if matter.status == "incomplete" and over:
                 matter.status, matter.decision = "lapsed", "lapsed_incomplete"
                 matter.ended = today

@@ -66,7 +66,7 @@ def test_s1_a_letter_that_is_never_answered_lapses_after_its_days(desk: Desk) ->
     desk.at(day("S1", "fix_due"), 19)
     desk.sweep()
     assert desk.request(number).status == Status.INCOMPLETE
-    desk.at("2026-03-27")
+    desk.at("2026-03-28")
     desk.sweep()
     lapsed = desk.request(number)
     assert (lapsed.status, lapsed.decision) == (Status.LAPSED, "lapsed_incomplete")

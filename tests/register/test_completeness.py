@@ -1,16 +1,17 @@
 """Incomplete requests: the letter, when its days begin, the repair, and what lapses."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from office import files
 from office.outbox import outbox
 from office.refusals import NotAllowed, NotNow, NotValid
 from register import cases, completeness, decisions, requests
 from register.remedies import RemedyKind
 from register.tables import Request
 from register.words import Channel, Status
-from tests.people import BU_SARI, CLOCKWORK, a_form
+from tests.people import BU_SARI, CLOCKWORK, WIB, a_form
 from tests.register.desk import FREE, MISSING, PAGE, Desk
 
 
@@ -61,7 +62,8 @@ def test_a_repair_with_a_file_keeps_it_with_the_request(desk: Desk) -> None:
     number = incomplete(desk)
     with pytest.raises(NotValid):
         desk.by(BU_SARI, completeness.repair, number, text="  ")
-    desk.by(BU_SARI, completeness.repair, number, text="", documents=[PAGE])
+    page = desk.by(BU_SARI, files.file, PAGE)
+    desk.by(BU_SARI, completeness.repair, number, text="", documents=[page])
     row = desk.request(number)
     assert row.repaired_date == row.complete_date == date(2026, 11, 23)
     assert desk.told("request:")[-1] == "request_repaired"
@@ -79,6 +81,35 @@ def test_a_repair_after_the_last_day_is_declined_with_the_day(desk: Desk) -> Non
         desk.by(BU_SARI, completeness.repair, number, text="Terlambat.")
     assert declined.value.code == "fix_over"
     assert declined.value.facts == {"due": date(2026, 11, 26)}
+
+
+def test_a_repair_counts_from_the_day_it_was_taken_in_although_it_is_handled_later(
+    desk: Desk,
+) -> None:
+    number = incomplete(desk)
+    desk.deliver()
+    desk.sweep()
+    desk.at("2026-11-27", 19)
+    desk.sweep()
+    taken_in = datetime(2026, 11, 26, 23, 58, tzinfo=WIB)
+    desk.by(BU_SARI, completeness.repair, number, text="Tepat waktu.", received_at=taken_in)
+    row = desk.request(number)
+    assert row.status == Status.REGISTERED
+    assert row.repaired_date == row.complete_date == date(2026, 11, 26)
+    assert row.notice_due == date(2026, 12, 10)
+
+
+def test_a_repair_that_was_taken_in_after_the_last_day_is_late_whenever_it_is_handled(
+    desk: Desk,
+) -> None:
+    number = incomplete(desk)
+    desk.deliver()
+    desk.sweep()
+    desk.at("2026-11-27", 3)
+    taken_in = datetime(2026, 11, 27, 0, 1, tzinfo=WIB)
+    with pytest.raises(NotNow) as declined:
+        desk.by(BU_SARI, completeness.repair, number, text="Lewat.", received_at=taken_in)
+    assert declined.value.code == "fix_over"
 
 
 def test_the_office_looks_within_its_days_and_asks_once(desk: Desk) -> None:
@@ -103,7 +134,7 @@ def test_at_the_counter_the_letter_is_handed_over(desk: Desk) -> None:
         desk.by(desk.budi, completeness.find_incomplete, receipt.number, **given)
     desk.by(desk.budi, completeness.find_incomplete, receipt.number, missing=MISSING)
     assert desk.request(receipt.number).fix_due == date(2026, 11, 26)
-    desk.at("2026-11-27")
+    desk.at("2026-11-28")
     desk.sweep()
     assert desk.request(receipt.number).status == Status.LAPSED
 
@@ -111,26 +142,26 @@ def test_at_the_counter_the_letter_is_handed_over(desk: Desk) -> None:
 def test_nobody_is_told_at_night_that_a_request_lapsed(desk: Desk) -> None:
     number = incomplete(desk)
     desk.deliver()
-    desk.at("2026-11-27", 2)
+    desk.at("2026-11-28", 2)
     desk.sweep()
     assert desk.request(number).status == Status.INCOMPLETE
-    desk.at("2026-11-27", 8)
+    desk.at("2026-11-28", 8)
     desk.sweep()
     row = desk.request(number)
-    assert (row.status, row.closed_on) == (Status.LAPSED, date(2026, 11, 27))
+    assert (row.status, row.closed_on) == (Status.LAPSED, date(2026, 11, 28))
     assert desk.told("request:")[-1] == "request_lapsed"
 
 
 def test_closing_a_lapsed_request_gives_no_new_days_to_object(desk: Desk) -> None:
     number = incomplete(desk)
     desk.deliver()
-    desk.at("2026-11-27")
+    desk.at("2026-11-28")
     desk.sweep()
     until = desk.request(number).objection_until
     desk.at("2027-01-29")
     desk.sweep()
     row = desk.request(number)
-    assert (row.status, row.closed_on) == (Status.CLOSED, date(2026, 11, 27))
+    assert (row.status, row.closed_on) == (Status.CLOSED, date(2026, 11, 28))
     assert until < date(2027, 1, 29)
     with desk.office.reading(CLOCKWORK) as unit:
         assert cases.open_remedies(unit, unit.session.get_one(Request, number)) == []

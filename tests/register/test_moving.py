@@ -144,7 +144,7 @@ def test_a_lapsed_request_s_days_never_shrink_either(desk: Desk) -> None:
     desk.by(desk.budi, completeness.find_incomplete, number, missing=MISSING)
     desk.deliver()
     change(desk, [DayOff(date(2026, 12, 14), DayOffKind.AD_HOC, "Hari berkabung daerah")])
-    desk.at("2026-11-27")
+    desk.at("2026-11-28")
     desk.sweep()
     until = desk.request(number).objection_until
     change(desk, remove=[date(2026, 12, 14)])
@@ -173,7 +173,7 @@ def test_what_lapsed_meanwhile_is_counted_anew_when_it_comes_back(desk: Desk) ->
     number = desk.filed()
     desk.by(desk.budi, completeness.find_incomplete, number, missing=MISSING)
     desk.deliver()
-    desk.at("2026-11-27")
+    desk.at("2026-11-28")
     desk.sweep()
     assert [row.clock for row in change(desk, [ELECTION])] == [Clock.OBJECTION_FILING]
     objection = desk.objected(number, Ground.REQUEST_NOT_FULFILLED)

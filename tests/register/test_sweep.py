@@ -1,6 +1,7 @@
 """The clockwork's sweep: each milestone once, by day alone, and it catches up after an absence."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -8,10 +9,11 @@ from sqlalchemy import select
 from office import calendar_changes, journal, posted
 from office.clock import StandingClock
 from office.refusals import NotAllowed
+from office.unit import Unit
 from office.workdays import DayOff, DayOffKind
-from register import book, completeness, dossier, moving, requests, sweep
+from register import book, completeness, dossier, moving, requests, sweep, telling
 from register.objection_words import Ground
-from register.tables import RequestEvent
+from register.tables import Request, RequestEvent
 from tests.people import BU_SARI, CLOCKWORK, PAK_JOKO
 from tests.register.desk import MISSING, Desk
 
@@ -79,6 +81,31 @@ def test_the_applicant_is_told_of_lateness_once_and_by_day(desk: Desk) -> None:
     with desk.office.reading(CLOCKWORK) as unit:
         (told,) = posted.about(unit.session, unit.vault, f"request:{number}:late")
     assert told.kind == "answer"
+
+
+def test_a_case_that_fails_holds_up_no_other_and_comes_round_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = desk.filed(), desk.filed(PAK_JOKO)
+    desk.at("2026-12-08")
+    facts = telling.facts
+
+    def fails(unit: Unit, request: Request) -> dict[str, Any]:
+        if request.id == first:
+            raise ValueError("rahasia")
+        return facts(unit, request)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(telling, "facts", fails)
+        desk.sweep()
+    assert "told_late" not in milestones(desk, first)
+    assert milestones(desk, second)[-1] == "told_late"
+    assert "request_late" in desk.told(f"request:{second}:")
+    assert "ValueError" in caplog.text
+    assert "rahasia" not in caplog.text
+    desk.sweep()
+    assert milestones(desk, first)[-1] == "told_late"
+    assert desk.told(f"request:{second}:").count("request_late") == 1
 
 
 def test_a_reminder_that_is_no_longer_true_is_not_sent(desk: Desk) -> None:
