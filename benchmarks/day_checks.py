@@ -91,7 +91,8 @@ def _check_messages(unit: Unit, said: Said) -> tuple[int, int]:
     for row in rows:
         if row.update_id not in said.texts:
             continue  # what Telegram itself tells the bot
-        text, answers = said.texts[row.update_id], told.get(row.id, [])
+        text = said.texts[row.update_id]
+        answers = told.get(inbox.occasion(row.id, row.received_at), [])
         is_relayed = row.update_id in said.for_staff and words[text] > 0
         assert words[text] <= 1 or row.update_id not in said.for_staff, f"{text} stands twice"
         if is_relayed:
@@ -103,13 +104,13 @@ def _check_messages(unit: Unit, said: Said) -> tuple[int, int]:
     return by_bot, by_staff
 
 
-def _told(unit: Unit) -> dict[int, list[str]]:
-    """Return what each message was answered with: the keys of its notices."""
-    told: dict[int, list[str]] = {}
+def _told(unit: Unit) -> dict[str, list[str]]:
+    """Return what each occasion was answered with: the keys of its notices."""
+    told: dict[str, list[str]] = {}
     rows = unit.session.execute(select(outbox.outbox).where(outbox.outbox.c.once.startswith("in:")))
     for row in rows:
         key = json.loads(unit.vault.unseal(row.sealed, outbox.place(row.once)))[0]
-        told.setdefault(int(row.once.split(":")[1]), []).append(key)
+        told.setdefault(row.once.split(":")[1], []).append(key)
     return told
 
 
