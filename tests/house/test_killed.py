@@ -33,7 +33,7 @@ from tests.practice.street import Street
 FILINGS = 200
 ESCALATIONS = 40
 KILLS = 8
-PATIENCE = 180  # seconds until everything must have settled
+PATIENCE = 360  # seconds until everything must have settled
 
 
 @pytest.mark.kill
