@@ -48,19 +48,19 @@ class Hall:
 
     async def settle(self) -> None:
         """Wait until nothing waits to be taken up or posted."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await asyncio.to_thread(self._waiting):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def until(self, reached: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not await asyncio.to_thread(reached):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def advance(self, step: timedelta) -> None:
         """Let the office's time pass in steps until nothing waits any more."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await asyncio.to_thread(self._waiting):
                 await asyncio.sleep(0.05)
                 self.clock.instant += step

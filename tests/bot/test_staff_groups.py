@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.watch import duties_today
+from bot.watch import NIGHT, duties_today
 from knowledge.escalation import alarms
-from office import staff_chat_codes, staff_chats, switches
+from office import heartbeats, staff_chat_codes, staff_chats, switches
 from office.outbox import Kind, Notice
 from office.people import Role, StaffMember
 from office.staff_chats import Connected, Purpose
@@ -17,10 +17,17 @@ from tests.people import CLOCKWORK, staff_member
 
 
 @pytest.fixture
-def budi(hall: Hall) -> StaffMember:
-    """Pak Budi, who looks after the desk."""
+async def budi(hall: Hall) -> StaffMember:
+    """Pak Budi, who looks after the desk; the first digests of the day have gone out before."""
+    await hall.until(lambda: _has_had_its_turn(hall))
     with hall.office.unit(CLOCKWORK) as unit:
         return staff_member(unit, "budi", "Budi Santoso", Role.PPID)
+
+
+def _has_had_its_turn(hall: Hall) -> bool:
+    """Tell whether the clockwork has done everything once; what each night is for comes last."""
+    with hall.office.reading(CLOCKWORK) as unit:
+        return heartbeats.last(unit, NIGHT) is not None
 
 
 def code(hall: Hall, budi: StaffMember) -> str:
